@@ -1,0 +1,90 @@
+import type { ImageSlot } from '../veo/parameters.ts';
+import type { VeoSettings } from '../veo/settings.ts';
+import type { JobState } from './states.ts';
+
+/** Why a job ended without a video. Texts for members are made from it where they are shown. */
+export const FAILURE_CODES = [
+  /** A picture that the member attached could not be read. */
+  'picture-unusable',
+  /** Scenario refused the request; `detail` is its reason. */
+  'request-refused',
+  /** The operator's Scenario keys or plan do not allow it. */
+  'scenario-access',
+  /** The generate request's answer was lost and no such job showed up. */
+  'submit-lost',
+  /** Scenario or the model's provider failed; `detail` is its reason. */
+  'generation-failed',
+  /** The job ended as a success, but without a video. */
+  'no-output',
+  /** Scenario did not finish in time. */
+  'generation-timeout',
+  /** The finished video could not be downloaded. */
+  'download-failed',
+  /** The provider's safety filter; `detail` is its reason. */
+  'blocked',
+  /** The channel is gone, or the bot may no longer post in it. */
+  'channel-unreachable',
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+export interface Failure {
+  code: FailureCode;
+  /** The other side's own words, where there are any. Not escaped. */
+  detail?: string | undefined;
+}
+
+/** A picture that belongs to a job. */
+export interface JobImage {
+  slot: ImageSlot;
+  /** Discord's temporary link. */
+  url: string;
+  /** File name as uploaded; shown to nobody but its owner. */
+  fileName: string;
+  /** Name of the kept copy, which is its content's SHA-256 with an ending; absent until it was fetched. */
+  storedAs?: string | undefined;
+}
+
+/** The finished video as it lies on disk. */
+export interface VideoFile {
+  /** Relative to the data directory. */
+  path: string;
+  bytes: number;
+}
+
+export interface Job {
+  id: number;
+  guildId: string;
+  channelId: string;
+  userId: string;
+  state: JobState;
+  settings: VeoSettings;
+  images: readonly JobImage[];
+  /** Whether the video is posted as a spoiler. */
+  spoiler: boolean;
+  createdAt: number;
+  /** When it entered its state. */
+  stateSince: number;
+  /** How often the present step was tried without success. */
+  attempts: number;
+  cardMessageId?: string | undefined;
+  /** When the generate request left. */
+  submittedAt?: number | undefined;
+  /** When Scenario was seen to be done. */
+  generatedAt?: number | undefined;
+  /** Scenario's id of the job. */
+  remoteId?: string | undefined;
+  /** Scenario's id of the video. */
+  assetId?: string | undefined;
+  /** Creative units as announced by Scenario before it was made. */
+  priceUnits?: number | undefined;
+  /** Creative units as charged by Scenario. */
+  costUnits?: number | undefined;
+  failure?: Failure | undefined;
+  video?: VideoFile | undefined;
+  /** When the message with the result was first sent off; it may or may not have arrived. */
+  postingSince?: number | undefined;
+  resultMessageId?: string | undefined;
+}
+
+/** The pictures' options, in the order in which they were given. */
+export const slotsOf = (job: Pick<Job, 'images'>): ImageSlot[] => job.images.map(({ slot }) => slot);

@@ -1,0 +1,19 @@
+/** What the bot learnt of the two outside systems and remembers over restarts. */
+export interface LearntFacts {
+  /** Creative units of a video with this price key, if learnt at `since` or later. */
+  price(priceKey: string, since: number): Promise<number | undefined>;
+  learnPrice(priceKey: string, units: number, now: number): Promise<void>;
+
+  /** Scenario's asset id of the picture with this content, if it was uploaded at `since` or later. */
+  uploadedAsset(sha256: string, since: number): Promise<string | undefined>;
+  learnUploadedAsset(sha256: string, assetId: string, now: number): Promise<void>;
+  forgetUploadedAsset(assetId: string): Promise<void>;
+
+  /** The size in bytes that a guild refused, if it did so at `since` or later. */
+  refusedUploadBytes(guildId: string, since: number): Promise<number | undefined>;
+  learnRefusedUpload(guildId: string, bytes: number, now: number): Promise<void>;
+
+  /** Hash of the commands that Discord has. */
+  commandsHash(): Promise<string | undefined>;
+  learnCommandsHash(hash: string): Promise<void>;
+}

@@ -1,0 +1,82 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Job, JobImage } from '../jobs/job.ts';
+import { VEO_PARAMETERS } from '../veo/parameters.ts';
+import { veoSettingsSchema } from '../veo/settings.ts';
+import type { Database } from './open.ts';
+import { jobImages, jobs } from './schema.ts';
+
+export type JobRow = typeof jobs.$inferSelect;
+type ImageRow = typeof jobImages.$inferSelect;
+
+export interface JobReader {
+  row(jobId: number): JobRow | undefined;
+  job(jobId: number): Job | undefined;
+  fromRow(row: JobRow): Job;
+}
+
+/** Turns rows into jobs. */
+export function createJobReader(db: Database): JobReader {
+  const rowById = db
+    .select()
+    .from(jobs)
+    .where(eq(jobs.id, sql.placeholder('id')))
+    .prepare();
+  const imagesByJob = db
+    .select()
+    .from(jobImages)
+    .where(eq(jobImages.jobId, sql.placeholder('id')))
+    .prepare();
+
+  const fromRow = (row: JobRow): Job => toJob(row, imagesByJob.all({ id: row.id }));
+  const row = (id: number) => rowById.get({ id });
+  return {
+    row,
+    fromRow,
+    job: (id) => {
+      const found = row(id);
+      return found && fromRow(found);
+    },
+  };
+}
+
+function toJob(row: JobRow, images: readonly ImageRow[]): Job {
+  return {
+    id: row.id,
+    guildId: row.guildId,
+    channelId: row.channelId,
+    userId: row.userId,
+    state: row.state,
+    settings: veoSettingsSchema.parse(row.settings),
+    images: inSlotOrder(images),
+    spoiler: row.spoiler,
+    createdAt: row.createdAt,
+    stateSince: row.stateSince,
+    attempts: row.attempts,
+    cardMessageId: row.cardMessageId ?? undefined,
+    submittedAt: row.submittedAt ?? undefined,
+    generatedAt: row.generatedAt ?? undefined,
+    remoteId: row.remoteId ?? undefined,
+    assetId: row.assetId ?? undefined,
+    priceUnits: row.priceUnits ?? undefined,
+    costUnits: row.costUnits ?? undefined,
+    failure:
+      row.failureCode === null
+        ? undefined
+        : { code: row.failureCode, detail: row.failureDetail ?? undefined },
+    video:
+      row.videoPath === null || row.videoBytes === null
+        ? undefined
+        : { path: row.videoPath, bytes: row.videoBytes },
+    postingSince: row.postingSince ?? undefined,
+    resultMessageId: row.resultMessageId ?? undefined,
+  };
+}
+
+const SLOTS = Object.values(VEO_PARAMETERS).flatMap((row) => (row.kind === 'images' ? row.options : []));
+
+const inSlotOrder = (rows: readonly ImageRow[]): JobImage[] =>
+  SLOTS.flatMap((slot) =>
+    rows
+      .filter((row) => row.slot === slot)
+      .map(({ url, fileName, storedAs }) => ({ slot, url, fileName, storedAs: storedAs ?? undefined })),
+  );

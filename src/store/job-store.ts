@@ -1,0 +1,255 @@
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, notInArray, sql } from 'drizzle-orm';
+import { CARD_EDIT_INTERVAL_MS } from '../jobs/card-store.ts';
+import type { JobMove, JobStore, NewJob } from '../jobs/job-store.ts';
+import { canMove, FINAL_STATES, isFinal, settlementFor } from '../jobs/states.ts';
+import { createJobReader, type JobRow } from './job-rows.ts';
+import { type Database, writing } from './open.ts';
+import { createQueue } from './queue.ts';
+import { createQuotaLedger } from './quota-ledger.ts';
+import { jobImages, jobs, spendLedger } from './schema.ts';
+
+/** The jobs, their queue and the two books, in SQLite. */
+export function createJobStore(db: Database): JobStore {
+  const reader = createJobReader(db);
+  const queue = createQueue(db);
+  const ledger = createQuotaLedger(db);
+  const account = ({ guildId, userId }: Pick<JobRow, 'guildId' | 'userId'>) => ({ guildId, userId });
+  const fromRows = (rows: readonly JobRow[]) => rows.map(reader.fromRow);
+
+  const byInteraction = db
+    .select()
+    .from(jobs)
+    .where(eq(jobs.interactionId, sql.placeholder('interactionId')))
+    .prepare();
+  const due = db
+    .select()
+    .from(jobs)
+    .where(
+      and(
+        eq(jobs.state, sql.placeholder('state')),
+        lte(jobs.runAt, sql.placeholder('now')),
+        lte(jobs.leaseUntil, sql.placeholder('now')),
+      ),
+    )
+    .orderBy(asc(jobs.runAt))
+    .limit(1)
+    .prepare();
+
+  const insertJob = (job: NewJob, now: number): JobRow => {
+    const { images, ...columns } = job;
+    const [row] = db
+      .insert(jobs)
+      .values({ ...columns, state: 'queued', createdAt: now, stateSince: now, runAt: now, cardDueAt: now })
+      .returning()
+      .all();
+    if (!row) throw new Error('the new job row was not returned');
+    if (images.length > 0) {
+      db.insert(jobImages)
+        .values(images.map((image) => ({ ...image, jobId: row.id, fetchAt: now })))
+        .run();
+    }
+    return row;
+  };
+
+  const applyMove = (row: JobRow, move: Omit<JobMove, 'from' | 'token'>): void => {
+    if (!canMove(row.state, move.to))
+      throw new Error(`job ${row.id} cannot go from ${row.state} to ${move.to}`);
+    const { failure, video, ...columns } = move.changes ?? {};
+    db.update(jobs)
+      .set({
+        ...columns,
+        ...(failure ? { failureCode: failure.code, failureDetail: failure.detail ?? null } : {}),
+        ...(video ? { videoPath: video.path, videoBytes: video.bytes } : {}),
+        ...(row.state === 'failed' ? { failureCode: null, failureDetail: null } : {}),
+        ...(move.to === 'submitting' ? {} : { leaseToken: null, leaseUntil: 0 }),
+        state: move.to,
+        stateSince: move.at,
+        runAt: move.at,
+        attempts: 0,
+        cardDueAt: isFinal(move.to) ? move.at : Math.max(move.at, row.cardEditedAt + CARD_EDIT_INTERVAL_MS),
+      })
+      .where(eq(jobs.id, row.id))
+      .run();
+    if (isFinal(move.to)) {
+      db.update(jobImages).set({ fetchAt: null }).where(eq(jobImages.jobId, row.id)).run();
+    }
+    if (row.state === 'queued') queue.left(account(row));
+    if (move.to === 'queued') queue.joined(account(row), 'front');
+    const settlement = settlementFor(move.to);
+    if (settlement) ledger.settle(account(row), row.id, settlement, move.at);
+    if (move.spend) {
+      const { kind: entry, units } = move.spend;
+      db.insert(spendLedger)
+        .values({ guildId: row.guildId, jobId: row.id, entry, units, at: move.at })
+        .onConflictDoNothing()
+        .run();
+    }
+  };
+
+  return {
+    admit: async (job, limit, now) =>
+      writing(db, () => {
+        const known = byInteraction.get({ interactionId: job.interactionId });
+        const standing = ledger.standing(account(job), limit, now);
+        if (known) return { kind: 'admitted', job: reader.fromRow(known), standing };
+        if (standing.left < 1) return { kind: 'over-quota', standing };
+        const row = insertJob(job, now);
+        ledger.reserve(account(job), row.id, now);
+        queue.joined(account(job), 'back');
+        return {
+          kind: 'admitted',
+          job: reader.fromRow(row),
+          standing: ledger.standing(account(job), limit, now),
+        };
+      }),
+
+    claimQueued: async (caps, lease, now) =>
+      writing(db, () => {
+        const jobId = queue.next(caps);
+        const row = jobId === undefined ? undefined : reader.row(jobId);
+        if (!row) return undefined;
+        db.update(jobs)
+          .set({
+            state: 'preparing',
+            stateSince: now,
+            runAt: now,
+            attempts: 0,
+            leaseToken: lease.token,
+            leaseUntil: lease.until,
+          })
+          .where(eq(jobs.id, row.id))
+          .run();
+        queue.served(account(row));
+        return { job: { ...reader.fromRow(row), state: 'preparing', stateSince: now }, token: lease.token };
+      }),
+
+    claimDue: async (state, lease, now) =>
+      writing(db, () => {
+        const row = due.get({ state, now });
+        if (!row) return undefined;
+        db.update(jobs)
+          .set({ leaseToken: lease.token, leaseUntil: lease.until })
+          .where(eq(jobs.id, row.id))
+          .run();
+        return { job: reader.fromRow(row), token: lease.token };
+      }),
+
+    move: async (jobId, move) =>
+      writing(db, () => {
+        const row = reader.row(jobId);
+        if (!row || row.state !== move.from || row.leaseToken !== (move.token ?? null)) return undefined;
+        applyMove(row, move);
+        return reader.job(jobId);
+      }),
+
+    postpone: async (jobId, token, runAt, failedAttempt) =>
+      db
+        .update(jobs)
+        .set({
+          runAt,
+          leaseToken: null,
+          leaseUntil: 0,
+          ...(failedAttempt ? { attempts: sql`${jobs.attempts} + 1` } : {}),
+        })
+        .where(and(eq(jobs.id, jobId), eq(jobs.leaseToken, token)))
+        .run().changes > 0,
+
+    startPosting: async (jobId, token, now) =>
+      db
+        .update(jobs)
+        .set({ postingSince: sql`coalesce(${jobs.postingSince}, ${now})` })
+        .where(and(eq(jobs.id, jobId), eq(jobs.leaseToken, token), eq(jobs.state, 'delivering')))
+        .run().changes > 0,
+
+    recover: async (now) =>
+      writing(db, () => {
+        db.update(jobs).set({ leaseToken: null, leaseUntil: 0 }).where(isNotNull(jobs.leaseToken)).run();
+        const interrupted = (state: 'preparing' | 'submitting') =>
+          db.select().from(jobs).where(eq(jobs.state, state)).orderBy(desc(jobs.id)).all();
+        const prepared = interrupted('preparing');
+        const submitted = interrupted('submitting');
+        for (const row of prepared) applyMove(row, { to: 'queued', at: now });
+        for (const row of submitted) applyMove(row, { to: 'unknown', at: now });
+        return { requeued: prepared.length, unknown: submitted.length };
+      }),
+
+    find: async (jobId) => reader.job(jobId),
+    inState: async (state) => fromRows(db.select().from(jobs).where(eq(jobs.state, state)).all()),
+    failedSince: async (codes, since) =>
+      fromRows(
+        db
+          .select()
+          .from(jobs)
+          .where(
+            and(eq(jobs.state, 'failed'), inArray(jobs.failureCode, [...codes]), gt(jobs.stateSince, since)),
+          )
+          .all(),
+      ),
+    countByState: async () => {
+      const rows = db
+        .select({ state: jobs.state, count: sql<number>`count(*)` })
+        .from(jobs)
+        .groupBy(jobs.state)
+        .all();
+      return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+    },
+    activeInGuild: async (guildId) =>
+      fromRows(
+        db
+          .select()
+          .from(jobs)
+          .where(and(eq(jobs.guildId, guildId), notInArray(jobs.state, [...FINAL_STATES])))
+          .orderBy(asc(jobs.id))
+          .all(),
+      ),
+    lanes: async (guildId) => queue.lanes(guildId),
+    standing: async (guildId, userId, limit, now) => ledger.standing({ guildId, userId }, limit, now),
+    recentDurations: async (count) =>
+      db
+        .select({ submittedAt: jobs.submittedAt, generatedAt: jobs.generatedAt })
+        .from(jobs)
+        .where(and(eq(jobs.state, 'delivered'), isNotNull(jobs.submittedAt), isNotNull(jobs.generatedAt)))
+        .orderBy(desc(jobs.runAt))
+        .limit(count)
+        .all()
+        .map(({ submittedAt, generatedAt }) => (generatedAt ?? 0) - (submittedAt ?? 0)),
+
+    withPicturesToFetch: async (now, limit) =>
+      db
+        .selectDistinct({ jobId: jobImages.jobId })
+        .from(jobImages)
+        .where(lte(jobImages.fetchAt, now))
+        .orderBy(asc(jobImages.jobId))
+        .limit(limit)
+        .all()
+        .flatMap(({ jobId }) => reader.job(jobId) ?? []),
+    pictureStored: async (jobId, slot, storedAs) =>
+      void db
+        .update(jobImages)
+        .set({ storedAs, fetchAt: null })
+        .where(and(eq(jobImages.jobId, jobId), eq(jobImages.slot, slot)))
+        .run(),
+    postponePictures: async (jobId, at) =>
+      void db
+        .update(jobImages)
+        .set({ fetchAt: at })
+        .where(and(eq(jobImages.jobId, jobId), isNotNull(jobImages.fetchAt)))
+        .run(),
+
+    withoutPrice: async (limit) =>
+      fromRows(
+        db
+          .select()
+          .from(jobs)
+          .where(and(sql`${jobs.state} = 'queued'`, isNull(jobs.priceUnits)))
+          .limit(limit)
+          .all(),
+      ),
+    priceFound: async (jobIds, units) =>
+      void db
+        .update(jobs)
+        .set({ priceUnits: units })
+        .where(inArray(jobs.id, [...jobIds]))
+        .run(),
+  };
+}
