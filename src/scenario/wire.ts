@@ -1,0 +1,114 @@
+import { z } from 'zod';
+
+// Shapes of Scenario's answers, as its reference pages have them. Tolerant where pages and clients in the wild disagree;
+// fields that the bot does not use are left out.
+
+const jobSchema = z.object({
+  jobId: z.string().optional(),
+  /** Some prose pages name the id so. */
+  id: z.string().optional(),
+  status: z.string(),
+  createdAt: z.string().optional(),
+  metadata: z
+    .object({
+      assetIds: z.array(z.string()).nullish(),
+      /** A text; one client saw an object with a message. */
+      error: z
+        .union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)])
+        .nullish(),
+      hint: z.string().nullish(),
+      input: z
+        .object({
+          modelId: z.string().nullish(),
+          /** Once archived, the id of a text asset stands here instead of the text. */
+          prompt: z.string().nullish(),
+          seed: z.coerce.number().nullish(),
+        })
+        .nullish(),
+    })
+    .nullish(),
+  billing: z.object({ cuCost: z.number().nullish(), disableRefund: z.boolean().nullish() }).nullish(),
+});
+
+export const jobAnswerSchema = z.object({ job: jobSchema }).transform(({ job }) => toRemoteJob(job));
+
+export const jobListSchema = z.object({
+  jobs: z.array(jobSchema.transform((job) => toRemoteJob(job))),
+  nextPaginationToken: z.string().nullish(),
+});
+
+export const submitAnswerSchema = z.object({
+  job: jobSchema.transform((job) => toRemoteJob(job)),
+  creativeUnitsCost: z.number().nullish(),
+});
+
+export const dryRunAnswerSchema = z.object({ creativeUnitsCost: z.number() });
+
+export const assetAnswerSchema = z.object({
+  asset: z.object({
+    id: z.string(),
+    url: z.string(),
+    mimeType: z.string().nullish(),
+    properties: z.object({ size: z.number().nullish() }).nullish(),
+  }),
+});
+
+/** Refusals: real ones carry `reason`; the API gateway's carry `message`; the prose pages name others. */
+export const errorBodySchema = z.object({
+  reason: z.string().optional(),
+  message: z.string().optional(),
+  error: z.string().optional(),
+  code: z.union([z.string(), z.number()]).optional(),
+  remainingSeconds: z.number().optional(),
+  details: z
+    .object({ actionLimit: z.number().optional(), remainingSeconds: z.number().optional() })
+    .optional()
+    .catch(undefined),
+});
+
+/** A job as Scenario sees it. */
+export interface RemoteJob {
+  id: string;
+  /** A status that is not known counts as working: keep polling. */
+  status: 'working' | 'success' | 'failure';
+  assetIds: string[];
+  /** Why it failed, in Scenario's or the provider's words. */
+  error: string | undefined;
+  /** Advice to the user. */
+  hint: string | undefined;
+  createdAt: number | undefined;
+  input: { modelId?: string | undefined; prompt?: string | undefined; seed?: number | undefined };
+  /** Creative units charged; whether they stay charged when the job fails. */
+  billing: { units: number | undefined; keptOnFailure: boolean };
+}
+
+const STATUSES: Record<string, RemoteJob['status']> = {
+  success: 'success',
+  succeeded: 'success',
+  failure: 'failure',
+  failed: 'failure',
+  canceled: 'failure',
+  cancelled: 'failure',
+};
+
+function toRemoteJob(job: z.infer<typeof jobSchema>): RemoteJob {
+  const createdAt = Date.parse(job.createdAt ?? '');
+  const input = job.metadata?.input;
+  return {
+    id: job.jobId ?? job.id ?? '',
+    status: STATUSES[job.status] ?? 'working',
+    assetIds: job.metadata?.assetIds ?? [],
+    error: job.metadata?.error ?? undefined,
+    hint: job.metadata?.hint ?? undefined,
+    createdAt: Number.isNaN(createdAt) ? undefined : createdAt,
+    input: {
+      modelId: input?.modelId ?? undefined,
+      prompt: input?.prompt ?? undefined,
+      seed: input?.seed ?? undefined,
+    },
+    billing: {
+      units: job.billing?.cuCost ?? undefined,
+      keptOnFailure: job.billing?.disableRefund ?? false,
+    },
+  };
+}
