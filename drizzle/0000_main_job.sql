@@ -107,7 +107,7 @@ CREATE TABLE `upload_limits` (
 );
 --> statement-breakpoint
 CREATE TABLE `uploaded_assets` (
-	`sha256` text PRIMARY KEY NOT NULL,
+	`stored_as` text PRIMARY KEY NOT NULL,
 	`asset_id` text NOT NULL,
 	`uploaded_at` integer NOT NULL
 );

@@ -55,13 +55,10 @@ export interface JobMove {
   token?: string;
   at: number;
   changes?: JobChanges;
+  /** With a move back to `queued`: the turn was used up in vain. Attempts are kept over it. */
+  failedAttempt?: boolean;
   /** A line for the guild's book of money, written in the same transaction. */
-  spend?: { kind: 'charge' | 'refund'; units: number };
-}
-
-/** A running total of recent generations, for estimates and for the spacing of polls. */
-export interface DurationSample {
-  durationMs: number;
+  spend?: { kind: 'charge' | 'refund'; units: number } | undefined;
 }
 
 /** Queue, ledger and history of jobs. Every method is one atomic operation. */
@@ -93,6 +90,8 @@ export interface JobStore {
   recover(now: number): Promise<{ requeued: number; unknown: number }>;
 
   find(jobId: number): Promise<Job | undefined>;
+  /** Those of Scenario's job ids that belong to a job of ours. */
+  knownRemoteIds(remoteIds: readonly string[]): Promise<Set<string>>;
   inState(state: JobState): Promise<Job[]>;
   /** Jobs that failed with one of these codes since a moment: they may still show up at Scenario. */
   failedSince(codes: readonly Failure['code'][], since: number): Promise<Job[]>;

@@ -4,9 +4,9 @@ export interface LearntFacts {
   price(priceKey: string, since: number): Promise<number | undefined>;
   learnPrice(priceKey: string, units: number, now: number): Promise<void>;
 
-  /** Scenario's asset id of the picture with this content, if it was uploaded at `since` or later. */
-  uploadedAsset(sha256: string, since: number): Promise<string | undefined>;
-  learnUploadedAsset(sha256: string, assetId: string, now: number): Promise<void>;
+  /** Scenario's asset id of the picture that is kept under this name (its content's hash), if it was uploaded at `since` or later. */
+  uploadedAsset(storedAs: string, since: number): Promise<string | undefined>;
+  learnUploadedAsset(storedAs: string, assetId: string, now: number): Promise<void>;
   forgetUploadedAsset(assetId: string): Promise<void>;
 
   /** The size in bytes that a guild refused, if it did so at `since` or later. */

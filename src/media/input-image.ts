@@ -14,6 +14,8 @@ export class ImageError extends Error {
 
 /** Taken as they are when small enough and free of EXIF; Scenario accepts them and Veo's providers read them. */
 const KEPT_FORMATS: Record<string, string> = { jpeg: 'jpg', png: 'png', webp: 'webp' };
+/** Decoded and re-encoded; anything else (drawings and documents that sharp could render too) is refused. */
+const READ_FORMATS = new Set([...Object.keys(KEPT_FORMATS), 'gif', 'heif', 'tiff']);
 /** Scenario refuses 6 MB of base64; with its third on top this stays clear of that. */
 const MAX_UPLOAD_BYTES = 4_000_000;
 /** Decoding a picture costs four bytes a pixel. */
@@ -44,11 +46,13 @@ const needsWork = (metadata: Metadata, bytes: number): boolean =>
   Math.max(metadata.width, metadata.height) > MAX_SIDE_PIXELS;
 
 async function readMetadata(original: Uint8Array): Promise<Metadata> {
-  try {
-    return await sharp(original, { limitInputPixels: MAX_PIXELS }).metadata();
-  } catch (cause) {
-    throw new ImageError('it is not a picture that can be read', { cause });
-  }
+  const metadata = await sharp(original, { limitInputPixels: MAX_PIXELS })
+    .metadata()
+    .catch((cause: unknown) => {
+      throw new ImageError('it is not a picture that can be read', { cause });
+    });
+  if (READ_FORMATS.has(metadata.format)) return metadata;
+  throw new ImageError(`pictures of type ${metadata.format} are not taken`);
 }
 
 async function reencode(original: Uint8Array): Promise<Buffer> {

@@ -65,7 +65,7 @@ export function createJobStore(db: Database): JobStore {
         state: move.to,
         stateSince: move.at,
         runAt: move.at,
-        attempts: 0,
+        attempts: move.to === 'queued' ? row.attempts + (move.failedAttempt ? 1 : 0) : 0,
         cardDueAt: isFinal(move.to) ? move.at : Math.max(move.at, row.cardEditedAt + CARD_EDIT_INTERVAL_MS),
       })
       .where(eq(jobs.id, row.id))
@@ -113,7 +113,6 @@ export function createJobStore(db: Database): JobStore {
             state: 'preparing',
             stateSince: now,
             runAt: now,
-            attempts: 0,
             leaseToken: lease.token,
             leaseUntil: lease.until,
           })
@@ -174,6 +173,14 @@ export function createJobStore(db: Database): JobStore {
       }),
 
     find: async (jobId) => reader.job(jobId),
+    knownRemoteIds: async (remoteIds) => {
+      const rows = db
+        .select({ remoteId: jobs.remoteId })
+        .from(jobs)
+        .where(inArray(jobs.remoteId, [...remoteIds]))
+        .all();
+      return new Set(rows.flatMap(({ remoteId }) => remoteId ?? []));
+    },
     inState: async (state) => fromRows(db.select().from(jobs).where(eq(jobs.state, state)).all()),
     failedSince: async (codes, since) =>
       fromRows(

@@ -21,17 +21,17 @@ export function createLearntFacts(db: Database): LearntFacts {
         .onConflictDoUpdate({ target: prices.priceKey, set: { units, knownSince: now } })
         .run(),
 
-    uploadedAsset: async (sha256, since) =>
+    uploadedAsset: async (storedAs, since) =>
       db
         .select({ assetId: uploadedAssets.assetId })
         .from(uploadedAssets)
-        .where(and(eq(uploadedAssets.sha256, sha256), gte(uploadedAssets.uploadedAt, since)))
+        .where(and(eq(uploadedAssets.storedAs, storedAs), gte(uploadedAssets.uploadedAt, since)))
         .all()[0]?.assetId,
-    learnUploadedAsset: async (sha256, assetId, now) =>
+    learnUploadedAsset: async (storedAs, assetId, now) =>
       void db
         .insert(uploadedAssets)
-        .values({ sha256, assetId, uploadedAt: now })
-        .onConflictDoUpdate({ target: uploadedAssets.sha256, set: { assetId, uploadedAt: now } })
+        .values({ storedAs, assetId, uploadedAt: now })
+        .onConflictDoUpdate({ target: uploadedAssets.storedAs, set: { assetId, uploadedAt: now } })
         .run(),
     forgetUploadedAsset: async (assetId) =>
       void db.delete(uploadedAssets).where(eq(uploadedAssets.assetId, assetId)).run(),

@@ -159,9 +159,9 @@ export const spendLedger = sqliteTable(
   ],
 );
 
-/** Pictures that Scenario already has, by the SHA-256 of their content. */
+/** Pictures that Scenario already has, by the names of their kept copies, which say their content. */
 export const uploadedAssets = sqliteTable('uploaded_assets', {
-  sha256: text('sha256').primaryKey(),
+  storedAs: text('stored_as').primaryKey(),
   assetId: text('asset_id').notNull(),
   uploadedAt: integer('uploaded_at').notNull(),
 });

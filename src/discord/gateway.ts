@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { Client, Events, type Interaction, Routes, Status } from 'discord.js';
+import type { LearntFacts } from '../jobs/learnt-facts.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Command } from './command.ts';
+
+export interface GatewayOptions {
+  apiUrl: string;
+  token: string;
+  logger: Logger;
+  facts: LearntFacts;
+  commands: readonly Command[];
+  onInteraction: (interaction: Interaction) => Promise<void>;
+  /** Discord will not have the bot back (token, intents, shards): nothing works until the operator mends it. */
+  onRejected: (error: Error) => void;
+}
+
+export interface Gateway {
+  /** Logs in and registers the commands if they changed. Resolves when interactions arrive. */
+  start(): Promise<void>;
+  isReady(): boolean;
+  stop(): Promise<void>;
+}
+
+/**
+ * The connection to Discord. It asks for no intents: interactions need none, and without them no server's state is held in
+ * memory and nothing delays the first answer after a start.
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { logger, facts, commands } = options;
+  const client = new Client({
+    intents: [],
+    rest: { api: options.apiUrl },
+    allowedMentions: { parse: [] },
+    failIfNotExists: false,
+  });
+  const answering = new Set<Promise<void>>();
+  let stopping = false;
+
+  client.on(Events.InteractionCreate, (interaction) => {
+    const answer = options.onInteraction(interaction).finally(() => answering.delete(answer));
+    answering.add(answer);
+  });
+  client.on(Events.Error, (err) => logger.error({ err }, 'the Discord client reported an error'));
+  client.on(Events.Warn, (warning) => logger.warn({ warning }, 'the Discord client warned'));
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    if (stopping) return;
+    logger.error({ code }, 'Discord closed the connection for good');
+    options.onRejected(new Error(`Discord closed the connection for good (code ${code})`));
+  });
+  client.on(Events.ShardReconnecting, () => logger.info('reconnecting to Discord'));
+  client.on(Events.ShardResume, () => logger.info('the connection to Discord goes on'));
+  const register = async (applicationId: string): Promise<void> => {
+    const body = commands.map(({ data }) => data);
+    const hash = createHash('sha256')
+      .update(JSON.stringify([applicationId, body]))
+      .digest('base64url');
+    if ((await facts.commandsHash()) === hash) return;
+    // Sent as it is: the client's own method drops fields that it does not know.
+    await client.rest.put(Routes.applicationCommands(applicationId), { body });
+    await facts.learnCommandsHash(hash);
+    logger.info({ commands: body.map(({ name }) => name) }, 'registered the commands');
+  };
+
+  return {
+    start: async () => {
+      const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+      await client.login(options.token);
+      const { application, user } = await ready;
+      await register(application.id);
+      logger.info({ user: user.tag }, 'connected to Discord');
+    },
+    isReady: () => client.isReady() && client.ws.status === Status.Ready,
+    stop: async () => {
+      stopping = true;
+      client.removeAllListeners(Events.InteractionCreate);
+      await Promise.all(answering);
+      await client.destroy();
+    },
+  };
+}

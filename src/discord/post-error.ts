@@ -1,0 +1,41 @@
+import { DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
+
+/**
+ * What a refused call to Discord means for the caller:
+ * - `too-large`: the file exceeds what this server takes.
+ * - `no-access`: the bot may not (or no longer) do this here, or the place is gone.
+ * - `message-gone`: the message is gone, the channel is not.
+ * - `unauthorized`: the bot's token is not valid any more; nothing will work.
+ * - `passing`: anything else; it may work later.
+ */
+export type PostProblem = 'too-large' | 'no-access' | 'message-gone' | 'unauthorized' | 'passing';
+
+const FILE_TOO_LARGE = 50_045;
+const UPLOADS_LIMITED = 400_001;
+const ARCHIVED_THREAD = 50_083;
+const THREAD_LOCKED = 160_005;
+
+const PROBLEMS: Record<number, PostProblem> = {
+  [RESTJSONErrorCodes.RequestEntityTooLarge]: 'too-large',
+  [FILE_TOO_LARGE]: 'too-large',
+  [UPLOADS_LIMITED]: 'too-large',
+  [RESTJSONErrorCodes.UnknownMessage]: 'message-gone',
+  [RESTJSONErrorCodes.UnknownChannel]: 'no-access',
+  [RESTJSONErrorCodes.UnknownGuild]: 'no-access',
+  [RESTJSONErrorCodes.MissingAccess]: 'no-access',
+  [RESTJSONErrorCodes.MissingPermissions]: 'no-access',
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: 'no-access',
+  [ARCHIVED_THREAD]: 'no-access',
+  [THREAD_LOCKED]: 'no-access',
+};
+
+const PAYLOAD_TOO_LARGE = 413;
+const UNAUTHORIZED = 401;
+
+export function postProblem(error: unknown): PostProblem {
+  const status: unknown = error instanceof Error ? Reflect.get(error, 'status') : undefined;
+  if (status === PAYLOAD_TOO_LARGE) return 'too-large';
+  if (status === UNAUTHORIZED) return 'unauthorized';
+  if (!(error instanceof DiscordAPIError) || typeof error.code !== 'number') return 'passing';
+  return PROBLEMS[error.code] ?? 'passing';
+}

@@ -1,0 +1,142 @@
+import { openAsBlob } from 'node:fs';
+import { type APIMessage, REST, Routes } from 'discord.js';
+import { FormData } from 'undici';
+import { z } from 'zod';
+import type { Clock } from '../lib/clock.ts';
+import type { CardMessage } from './card.ts';
+import type { ResultMessage } from './result-message.ts';
+
+/** A video to go with a message. */
+export interface VideoAttachment {
+  /** On disk; it is streamed from there. */
+  path: string;
+  fileName: string;
+  altText: string;
+  spoiler: boolean;
+}
+
+/**
+ * Posts and edits in the bot's own name, by channel id: it knows nothing of interactions. Methods throw what discord.js
+ * throws; `postProblem` tells what it means.
+ */
+export interface Poster {
+  postCard(channelId: string, card: CardMessage, nonce: string): Promise<string>;
+  editCard(channelId: string, messageId: string, card: CardMessage): Promise<void>;
+  /** @returns the id of the message; the same nonce again within minutes is the same message */
+  postResult(
+    channelId: string,
+    result: ResultMessage,
+    nonce: string,
+    video?: VideoAttachment,
+  ): Promise<string>;
+  /** The bot's own message that contains `marker`, posted after a moment, if there is one that it may read. */
+  findOwn(channelId: string, marker: string, after: number): Promise<string | undefined>;
+  directMessage(userId: string, text: string): Promise<void>;
+  /** A server's boost tier and features, on which its upload limit depends. */
+  guild(guildId: string): Promise<{ premiumTier: number; features: string[] }>;
+}
+
+export interface PosterOptions {
+  /** Without a version: `https://discord.com/api`. */
+  apiUrl: string;
+  token: string;
+  clock: Clock;
+}
+
+const REQUEST_TIMEOUT_MS = 15_000;
+/** Covers the sending of the file: 50 MB at 4 Mbit/s. */
+const UPLOAD_TIMEOUT_MS = 120_000;
+const NO_PINGS = { parse: [] };
+const DISCORD_EPOCH_MS = 1_420_070_400_000;
+const SNOWFLAKE_TIME_SHIFT = 22n;
+const PAGE_SIZE = 100;
+const MAX_PAGES = 5;
+
+const idSchema = z.object({ id: z.string() });
+const guildSchema = z.object({ premium_tier: z.number(), features: z.array(z.string()) });
+const messagesSchema = z.array(
+  z.object({ id: z.string(), content: z.string(), author: z.object({ id: z.string() }) }),
+);
+
+export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
+  const rest = new REST({ api: apiUrl, timeout: REQUEST_TIMEOUT_MS }).setToken(token);
+  // Uploads get a client of their own: the time-out of a request counts the sending of its file, and a request that ran into
+  // it is sent again whole.
+  const uploads = new REST({ api: apiUrl, timeout: UPLOAD_TIMEOUT_MS }).setToken(token);
+  let ownId: Promise<string> | undefined;
+
+  const ownUserId = () => {
+    ownId ??= rest.get(Routes.user()).then((user) => idSchema.parse(user).id);
+    return ownId.catch((error: unknown) => {
+      ownId = undefined;
+      throw error;
+    });
+  };
+
+  return {
+    postCard: async (channelId, card, nonce) => {
+      const body = { ...card, allowed_mentions: NO_PINGS, nonce, enforce_nonce: true };
+      return idSchema.parse(await rest.post(Routes.channelMessages(channelId), { body })).id;
+    },
+
+    editCard: async (channelId, messageId, card) => {
+      const body = { ...card, allowed_mentions: NO_PINGS };
+      await rest.patch(Routes.channelMessage(channelId, messageId), { body });
+    },
+
+    postResult: async (channelId, { content, components, pings }, nonce, video) => {
+      const body = {
+        content,
+        components,
+        allowed_mentions: { parse: [], users: [pings] },
+        nonce,
+        enforce_nonce: true,
+        ...(video ? { attachments: [attachmentOf(video)] } : {}),
+      };
+      const route = Routes.channelMessages(channelId);
+      if (!video) return idSchema.parse(await rest.post(route, { body })).id;
+      const form = new FormData();
+      form.append('payload_json', JSON.stringify(body));
+      form.append('files[0]', await openAsBlob(video.path, { type: 'video/mp4' }), video.fileName);
+      return idSchema.parse(await uploads.post(route, { body: form, passThroughBody: true })).id;
+    },
+
+    findOwn: async (channelId, marker, after) => {
+      const own = await ownUserId();
+      let newest = snowflakeAt(Math.min(after, clock.now()));
+      for (let page = 0; page < MAX_PAGES; page += 1) {
+        const query = new URLSearchParams({ after: newest, limit: String(PAGE_SIZE) });
+        const messages = messagesSchema.parse(await rest.get(Routes.channelMessages(channelId), { query }));
+        const found = messages.find(({ author, content }) => author.id === own && content.includes(marker));
+        if (found || messages.length < PAGE_SIZE) return found?.id;
+        newest = messages.reduce((max, { id }) => (BigInt(id) > BigInt(max) ? id : max), newest);
+      }
+      return undefined;
+    },
+
+    directMessage: async (userId, text) => {
+      const channel = idSchema.parse(
+        await rest.post(Routes.userChannels(), { body: { recipient_id: userId } }),
+      );
+      const body = { content: text, allowed_mentions: NO_PINGS };
+      await rest.post(Routes.channelMessages(channel.id), { body });
+    },
+
+    guild: async (guildId) => {
+      const guild = guildSchema.parse(await rest.get(Routes.guild(guildId)));
+      return { premiumTier: guild.premium_tier, features: guild.features };
+    },
+  };
+}
+
+const attachmentOf = ({ fileName, altText, spoiler }: VideoAttachment) =>
+  ({
+    id: '0',
+    filename: fileName,
+    description: altText,
+    is_spoiler: spoiler,
+  }) satisfies Partial<APIMessage['attachments'][number]> & { is_spoiler: boolean };
+
+/** The smallest message id that a moment can have. */
+const snowflakeAt = (atMs: number): string =>
+  String(BigInt(Math.max(0, Math.floor(atMs) - DISCORD_EPOCH_MS)) << SNOWFLAKE_TIME_SHIFT);

@@ -1,0 +1,18 @@
+/** What the bot counts while it works. Calls never fail and cost next to nothing. */
+export interface Telemetry {
+  /** A member's request was refused. */
+  refused(code: string): void;
+  /** A job left a state after so long. */
+  stageEnded(state: string, durationMs: number): void;
+  /** Scenario answered; `status` is 0 when no answer came. */
+  scenarioAnswered(method: string, path: string, status: number): void;
+  /** A video was posted, as a file or as a link. */
+  delivered(way: 'file' | 'link', bytes: number): void;
+}
+
+export const noTelemetry: Telemetry = {
+  refused: () => {},
+  stageEnded: () => {},
+  scenarioAnswered: () => {},
+  delivered: () => {},
+};

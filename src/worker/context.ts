@@ -1,0 +1,31 @@
+import type { Poster } from '../discord/poster.ts';
+import type { UploadLimits } from '../discord/upload-limit.ts';
+import type { CardStore } from '../jobs/card-store.ts';
+import type { JobStore, RunningCaps } from '../jobs/job-store.ts';
+import type { LearntFacts } from '../jobs/learnt-facts.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Random } from '../lib/random.ts';
+import type { Telemetry } from '../lib/telemetry.ts';
+import type { ScenarioClient } from '../scenario/client.ts';
+
+/** What the worker's steps work with. */
+export interface WorkerContext {
+  store: JobStore;
+  cards: CardStore;
+  facts: LearntFacts;
+  scenario: ScenarioClient;
+  poster: Poster;
+  uploadLimits: UploadLimits;
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+  telemetry: Telemetry;
+  /** Where pictures and videos are kept. */
+  dataDir: string;
+  caps: RunningCaps;
+  /** Hosts that pictures may be fetched from. */
+  pictureHosts: readonly string[];
+  /** Discord does not accept the bot's token any more. */
+  onUnauthorized: (error: Error) => void;
+}

@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { messageLink } from '../discord/card.ts';
+import { postProblem } from '../discord/post-error.ts';
+import {
+  altText,
+  renderResult,
+  resultMarker,
+  type VideoWay,
+  videoFileName,
+} from '../discord/result-message.ts';
+import type { Job } from '../jobs/job.ts';
+import { errorText } from '../lib/errors.ts';
+import type { Loop } from '../lib/loop.ts';
+import { startPool } from '../lib/pool.ts';
+import { assetUrlExpiry } from '../scenario/asset-url.ts';
+import type { WorkerContext } from './context.ts';
+import { leaseFor, STOP_GRACE_MS } from './lease.ts';
+import type { RetryPolicy, Runner, StepOutcome } from './outcome.ts';
+
+/** Uploads are bounded in memory by being few. */
+const CONCURRENCY = 2;
+const IDLE_MS = 5_000;
+const LEASE_MS = 10 * 60_000;
+/** A message may carry a time a little before ours. */
+const CLOCK_SKEW_MS = 60_000;
+
+const RETRY: RetryPolicy = {
+  backoff: { baseMs: 2_000, maxMs: 10 * 60_000 },
+  maxAttempts: 15,
+  exhausted: (detail) => ({
+    kind: 'gave-up',
+    to: 'undeliverable',
+    failure: { code: 'channel-unreachable', detail },
+  }),
+};
+
+/** Posts finished videos: as a file, as a link where the server refuses the size. The text always arrives. */
+export function startDeliverPool(context: WorkerContext, runner: Runner): Loop {
+  const { store, clock, logger } = context;
+  return startPool({
+    name: 'deliver',
+    clock,
+    logger,
+    concurrency: CONCURRENCY,
+    idleMs: IDLE_MS,
+    graceMs: STOP_GRACE_MS,
+    claim: () => store.claimDue('delivering', leaseFor(LEASE_MS, context), clock.now()),
+    work: async ({ job, token }) => {
+      const outcome = await deliver(context, job, token);
+      const ended = await runner.apply(job, token, outcome, RETRY);
+      if (ended?.state === 'undeliverable') await tellOwner(context, ended);
+    },
+  });
+}
+
+async function deliver(context: WorkerContext, job: Job, token: string): Promise<StepOutcome> {
+  const { store, clock } = context;
+  try {
+    const posted = await findPosted(context, job);
+    if (posted !== undefined) return { kind: 'done', to: 'delivered', changes: { resultMessageId: posted } };
+    if (!(await store.startPosting(job.id, token, clock.now()))) return { kind: 'not-yet', waitMs: 0 };
+    const resultMessageId = (await postAsFile(context, job)) ?? (await postAsLink(context, job));
+    return { kind: 'done', to: 'delivered', changes: { resultMessageId } };
+  } catch (error) {
+    return failedPost(context, error);
+  }
+}
+
+/**
+ * A message whose sending was interrupted may have arrived. The nonce covers a repeat within minutes; after a longer stop
+ * the channel itself has to tell.
+ */
+async function findPosted({ poster }: WorkerContext, job: Job): Promise<string | undefined> {
+  if (job.postingSince === undefined) return undefined;
+  return poster.findOwn(job.channelId, resultMarker(job.id), job.postingSince - CLOCK_SKEW_MS);
+}
+
+/** @returns undefined when the file is too large for this server */
+async function postAsFile(context: WorkerContext, job: Job): Promise<string | undefined> {
+  const { poster, uploadLimits, telemetry, clock, logger, dataDir } = context;
+  if (!job.video) throw new Error(`job ${job.id} is to be delivered but has no video`);
+  const { path, bytes } = job.video;
+  if (bytes > (await uploadLimits.of(job.guildId))) return undefined;
+  const attachment = {
+    path: join(dataDir, path),
+    fileName: videoFileName(job),
+    altText: altText(job),
+    spoiler: job.spoiler,
+  };
+  try {
+    const result = renderResult(job, { kind: 'file' }, clock.now());
+    const messageId = await poster.postResult(job.channelId, result, resultNonce(job, 'file'), attachment);
+    telemetry.delivered('file', bytes);
+    return messageId;
+  } catch (error) {
+    if (postProblem(error) !== 'too-large') throw error;
+    logger.info({ jobId: job.id, guildId: job.guildId, bytes }, 'the server refused the size of a video');
+    await uploadLimits.refused(job.guildId, bytes);
+    return undefined;
+  }
+}
+
+async function postAsLink(context: WorkerContext, job: Job): Promise<string> {
+  const { poster, scenario, telemetry, clock } = context;
+  const { url } = await scenario.asset(job.assetId ?? '');
+  const way: VideoWay = { kind: 'link', url, expiresAt: assetUrlExpiry(url) };
+  const result = renderResult(job, way, clock.now());
+  const messageId = await poster.postResult(job.channelId, result, resultNonce(job, 'link'));
+  telemetry.delivered('link', job.video?.bytes ?? 0);
+  return messageId;
+}
+
+/** The same for every try of a job's delivery, so that Discord makes one message of them. At most 25 characters. */
+const resultNonce = (job: Job, way: VideoWay['kind']): string =>
+  `${way[0]}${job.id.toString(36)}-${job.createdAt.toString(36)}`;
+
+function failedPost({ onUnauthorized }: WorkerContext, error: unknown): StepOutcome {
+  switch (postProblem(error)) {
+    case 'no-access':
+      return {
+        kind: 'gave-up',
+        to: 'undeliverable',
+        failure: { code: 'channel-unreachable', detail: errorText(error) },
+      };
+    case 'unauthorized':
+      onUnauthorized(new Error('Discord does not accept the token any more', { cause: error }));
+      return { kind: 'not-yet', waitMs: IDLE_MS };
+    case 'too-large':
+    case 'message-gone':
+    case 'passing':
+      return { kind: 'retry', reason: errorText(error) };
+  }
+}
+
+async function tellOwner({ poster, logger }: WorkerContext, job: Job): Promise<void> {
+  const text =
+    `Your video #${job.id} is ready, but I could not post it in <#${job.channelId}>: the channel is gone, or I may no longer post there. ` +
+    `Nothing was charged to your quota. Ask a moderator to give me access. (${messageLink(job, job.cardMessageId)})`;
+  await poster
+    .directMessage(job.userId, text)
+    .catch((err: unknown) =>
+      logger.info({ err, jobId: job.id }, 'the owner could not be told by direct message'),
+    );
+}

@@ -1,0 +1,44 @@
+import { errorText } from '../lib/errors.ts';
+import { type Loop, startLoop } from '../lib/loop.ts';
+import type { WorkerContext } from './context.ts';
+import type { Runner } from './outcome.ts';
+import { fetchPictures, PictureError } from './pictures.ts';
+
+const IDLE_MS = 60_000;
+const RETRY_MS = 20_000;
+const BATCH = 20;
+
+/**
+ * Fetches the pictures of waiting jobs soon after they were ordered: Discord's links die within a day, and a picture that
+ * cannot be used is better known at once than when the job's turn comes.
+ */
+export function startPictureLoop(context: WorkerContext, runner: Runner): Loop {
+  const { store, clock, logger } = context;
+  return startLoop({
+    name: 'pictures',
+    clock,
+    logger,
+    turn: async (signal) => {
+      const jobs = await store.withPicturesToFetch(clock.now(), BATCH);
+      for (const job of jobs) {
+        if (signal.aborted) return 0;
+        // One whose turn came meanwhile fetches its own pictures.
+        if (job.state !== 'queued') {
+          await store.postponePictures(job.id, clock.now() + RETRY_MS);
+          continue;
+        }
+        try {
+          await fetchPictures(context, job, signal);
+        } catch (error) {
+          if (error instanceof PictureError) {
+            await runner.apply(job, undefined, { kind: 'gave-up', to: 'failed', failure: error.failure });
+          } else {
+            logger.warn({ jobId: job.id, reason: errorText(error) }, 'a picture could not be fetched yet');
+            await store.postponePictures(job.id, clock.now() + RETRY_MS);
+          }
+        }
+      }
+      return jobs.length === BATCH ? 0 : Math.min(IDLE_MS, RETRY_MS);
+    },
+  });
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isAllowedHost, PICTURE_MAX_BYTES } from '../jobs/input-pictures.ts';
+import type { Failure, Job, JobImage } from '../jobs/job.ts';
+import { DownloadError, download, PART_ENDING } from '../lib/download.ts';
+import { errorText } from '../lib/errors.ts';
+import { ImageError, normalizeImage } from '../media/input-image.ts';
+import type { WorkerContext } from './context.ts';
+
+/** A picture that will never be usable; the text is for its owner. */
+export class PictureError extends Error {
+  override readonly name = 'PictureError';
+  readonly failure: Failure;
+
+  constructor(slot: string, reason: string, options?: ErrorOptions) {
+    super(`${slot}: ${reason}`, options);
+    this.failure = { code: 'picture-unusable', detail: `${slot}: ${reason}` };
+  }
+}
+
+type Context = Pick<WorkerContext, 'store' | 'dataDir' | 'pictureHosts'>;
+
+const inputsFolder = (dataDir: string): string => join(dataDir, 'inputs');
+export const picturePath = (dataDir: string, storedAs: string): string =>
+  join(inputsFolder(dataDir), storedAs);
+
+/**
+ * Makes sure that every picture of a job is on the disk.
+ * @throws PictureError when one never will be; DownloadError when it may be later
+ */
+export async function fetchPictures(context: Context, job: Job, signal?: AbortSignal): Promise<JobImage[]> {
+  const stored: JobImage[] = [];
+  for (const image of job.images) {
+    if (image.storedAs !== undefined) {
+      stored.push(image);
+      continue;
+    }
+    const storedAs = await fetchPicture(context, image, signal);
+    await context.store.pictureStored(job.id, image.slot, storedAs);
+    stored.push({ ...image, storedAs });
+  }
+  return stored;
+}
+
+async function fetchPicture(
+  { dataDir, pictureHosts }: Context,
+  { slot, url }: JobImage,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  if (!isAllowedHost(url, pictureHosts)) throw new PictureError(slot, 'it does not come from Discord');
+  const original = join(inputsFolder(dataDir), `${randomUUID()}${PART_ENDING}`);
+  try {
+    await download({ url, path: original, maxBytes: PICTURE_MAX_BYTES, signal });
+    const { bytes, name } = await normalizeImage(await readFile(original));
+    await writeWhole(picturePath(dataDir, name), bytes);
+    return name;
+  } catch (error) {
+    if (error instanceof ImageError) throw new PictureError(slot, error.message, { cause: error });
+    if (error instanceof DownloadError && error.permanent) {
+      throw new PictureError(slot, `Discord no longer has it (${errorText(error)})`, { cause: error });
+    }
+    throw error;
+  } finally {
+    await rm(original, { force: true });
+  }
+}
+
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const part = `${path}.${randomUUID()}${PART_ENDING}`;
+  await mkdir(join(path, '..'), { recursive: true });
+  await writeFile(part, bytes, { flush: true });
+  await rename(part, path);
+}

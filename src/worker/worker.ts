@@ -1,0 +1,57 @@
+import type { JobState } from '../jobs/states.ts';
+import type { Loop } from '../lib/loop.ts';
+import { startLateLoop } from './adopt-late.ts';
+import { startCardLoop } from './cards.ts';
+import type { WorkerContext } from './context.ts';
+import { startDeliverPool } from './deliver.ts';
+import { startFetchPool } from './fetch.ts';
+import { startPictureLoop } from './fetch-pictures-loop.ts';
+import { createRunner } from './outcome.ts';
+import { startPollLoop } from './poll.ts';
+import { startPriceLoop } from './prices.ts';
+import { startUnknownPool } from './resolve-unknown.ts';
+import { startSubmitPool } from './submit.ts';
+
+export interface Worker {
+  /** A job was queued or cancelled: look at once instead of at the next turn. */
+  jobsChanged(): void;
+  /** Claims nothing more, lets short steps end, and resolves when none is at work. */
+  stop(): Promise<void>;
+}
+
+/** Starts the loops that move jobs along. */
+export function startWorker(context: WorkerContext): Worker {
+  const wakeFor = (state: JobState): void => {
+    loopsByState[state]?.wake();
+    loops.cards.wake();
+    // A job that left Scenario makes room for the next.
+    if (state !== 'preparing' && state !== 'submitting') loops.submit.wake();
+  };
+  const runner = createRunner({ ...context, onMoved: (job) => wakeFor(job.state) });
+  const loops = {
+    submit: startSubmitPool(context, runner),
+    unknown: startUnknownPool(context, runner),
+    poll: startPollLoop(context, runner),
+    fetch: startFetchPool(context, runner),
+    deliver: startDeliverPool(context, runner),
+    pictures: startPictureLoop(context, runner),
+    prices: startPriceLoop(context),
+    late: startLateLoop(context, runner),
+    cards: startCardLoop(context),
+  };
+  const loopsByState: Partial<Record<JobState, Loop>> = {
+    unknown: loops.unknown,
+    generating: loops.poll,
+    fetching: loops.fetch,
+    delivering: loops.deliver,
+  };
+
+  return {
+    jobsChanged: () => {
+      for (const loop of [loops.submit, loops.pictures, loops.prices, loops.cards]) loop.wake();
+    },
+    stop: async () => {
+      await Promise.all(Object.values(loops).map((loop) => loop.stop()));
+    },
+  };
+}
