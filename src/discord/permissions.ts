@@ -1,4 +1,4 @@
-import { PermissionFlagsBits } from 'discord.js';
+import { ChannelType, PermissionFlagsBits } from 'discord.js';
 
 /** What the bot must be allowed in a channel before it takes an order there: card and video are posted by channel id. */
 const NEEDED = [
@@ -26,3 +26,12 @@ export const INVITE_PERMISSIONS =
   PermissionFlagsBits.EmbedLinks |
   PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.ReadMessageHistory;
+
+const THREAD_TYPES: readonly (ChannelType | undefined)[] = [
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+];
+
+/** Whether a channel is a thread, in which another permission allows sending. */
+export const isThread = (type: ChannelType | undefined): boolean => THREAD_TYPES.includes(type);

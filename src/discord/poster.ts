@@ -1,6 +1,5 @@
 import { openAsBlob } from 'node:fs';
 import { type APIMessage, REST, Routes } from 'discord.js';
-import { FormData } from 'undici';
 import { z } from 'zod';
 import type { Clock } from '../lib/clock.ts';
 import type { CardMessage } from './card.ts';
@@ -22,12 +21,14 @@ export interface VideoAttachment {
 export interface Poster {
   postCard(channelId: string, card: CardMessage, nonce: string): Promise<string>;
   editCard(channelId: string, messageId: string, card: CardMessage): Promise<void>;
-  /** @returns the id of the message; the same nonce again within minutes is the same message */
+  /**
+   * @returns the id of the message; the same nonce again within minutes is the same message
+   * @throws also when `signal` is aborted; the message may have arrived all the same
+   */
   postResult(
     channelId: string,
     result: ResultMessage,
-    nonce: string,
-    video?: VideoAttachment,
+    options: { nonce: string; video?: VideoAttachment; signal?: AbortSignal },
   ): Promise<string>;
   /** The bot's own message that contains `marker`, posted after a moment, if there is one that it may read. */
   findOwn(channelId: string, marker: string, after: number): Promise<string | undefined>;
@@ -84,7 +85,7 @@ export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
       await rest.patch(Routes.channelMessage(channelId, messageId), { body });
     },
 
-    postResult: async (channelId, { content, components, pings }, nonce, video) => {
+    postResult: async (channelId, { content, components, pings }, { nonce, video, signal }) => {
       const body = {
         content,
         components,
@@ -94,11 +95,13 @@ export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
         ...(video ? { attachments: [attachmentOf(video)] } : {}),
       };
       const route = Routes.channelMessages(channelId);
-      if (!video) return idSchema.parse(await rest.post(route, { body })).id;
+      const abortable = signal ? { signal } : {};
+      if (!video) return idSchema.parse(await rest.post(route, { body, ...abortable })).id;
       const form = new FormData();
       form.append('payload_json', JSON.stringify(body));
       form.append('files[0]', await openAsBlob(video.path, { type: 'video/mp4' }), video.fileName);
-      return idSchema.parse(await uploads.post(route, { body: form, passThroughBody: true })).id;
+      return idSchema.parse(await uploads.post(route, { body: form, passThroughBody: true, ...abortable }))
+        .id;
     },
 
     findOwn: async (channelId, marker, after) => {

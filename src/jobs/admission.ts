@@ -35,8 +35,6 @@ export interface AdmissionOptions {
   random: Random;
   limit: RollingLimit;
   pictureHosts: readonly string[];
-  /** Called after a job was queued. */
-  onAdmitted: () => void;
 }
 
 /** A price that was learnt longer ago is asked for again. */
@@ -64,7 +62,6 @@ export function createAdmission(options: AdmissionOptions): Admission {
         now,
       );
       if (result.kind === 'over-quota') throw overQuota(result);
-      options.onAdmitted();
       return { job: result.job, warnings };
     },
   };

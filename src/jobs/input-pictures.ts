@@ -15,8 +15,17 @@ export const PICTURE_MAX_BYTES = 20 * 1_024 * 1_024;
 
 const ACCEPTED_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif', 'image/tiff'];
 
-/** File endings that Discord's picker offers for a picture option. */
-export const PICTURE_FILE_ENDINGS = ['.jpg', '.jpeg', '.png', '.webp', '.gif', '.avif', '.tif', '.tiff'];
+/** File endings that Discord's picker offers for a picture option: ten at the most. */
+export const PICTURE_FILE_ENDINGS = [
+  '.jpg',
+  '.jpeg',
+  '.png',
+  '.webp',
+  '.gif',
+  '.avif',
+  '.tif',
+  '.tiff',
+] as const;
 
 /**
  * Refuses what cannot become a job's picture. What is inside is checked once it was fetched.

@@ -8,6 +8,10 @@ import { createQueue } from './queue.ts';
 import { createQuotaLedger } from './quota-ledger.ts';
 import { jobImages, jobs, spendLedger } from './schema.ts';
 
+/** When the card may show that a job moved: at once when it ended, otherwise not too soon after the last edit. */
+const cardDueAt = (row: JobRow, { to, at }: Pick<JobMove, 'to' | 'at'>): number =>
+  isFinal(to) ? at : Math.max(at, row.cardEditedAt + CARD_EDIT_INTERVAL_MS);
+
 /** The jobs, their queue and the two books, in SQLite. */
 export function createJobStore(db: Database): JobStore {
   const reader = createJobReader(db);
@@ -66,7 +70,8 @@ export function createJobStore(db: Database): JobStore {
         stateSince: move.at,
         runAt: move.at,
         attempts: move.to === 'queued' ? row.attempts + (move.failedAttempt ? 1 : 0) : 0,
-        cardDueAt: isFinal(move.to) ? move.at : Math.max(move.at, row.cardEditedAt + CARD_EDIT_INTERVAL_MS),
+        // A moment's state is not worth an edit: the card is looked at when the next state is entered.
+        ...(move.to === 'submitting' ? {} : { cardDueAt: cardDueAt(row, move) }),
       })
       .where(eq(jobs.id, row.id))
       .run();

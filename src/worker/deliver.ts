@@ -45,23 +45,30 @@ export function startDeliverPool(context: WorkerContext, runner: Runner): Loop {
     idleMs: IDLE_MS,
     graceMs: STOP_GRACE_MS,
     claim: () => store.claimDue('delivering', leaseFor(LEASE_MS, context), clock.now()),
-    work: async ({ job, token }) => {
-      const outcome = await deliver(context, job, token);
+    work: async ({ job, token }, signal) => {
+      const outcome = await deliver(context, job, token, signal);
       const ended = await runner.apply(job, token, outcome, RETRY);
       if (ended?.state === 'undeliverable') await tellOwner(context, ended);
     },
   });
 }
 
-async function deliver(context: WorkerContext, job: Job, token: string): Promise<StepOutcome> {
+async function deliver(
+  context: WorkerContext,
+  job: Job,
+  token: string,
+  signal: AbortSignal,
+): Promise<StepOutcome> {
   const { store, clock } = context;
   try {
     const posted = await findPosted(context, job);
     if (posted !== undefined) return { kind: 'done', to: 'delivered', changes: { resultMessageId: posted } };
     if (!(await store.startPosting(job.id, token, clock.now()))) return { kind: 'not-yet', waitMs: 0 };
-    const resultMessageId = (await postAsFile(context, job)) ?? (await postAsLink(context, job));
+    const resultMessageId =
+      (await postAsFile(context, job, signal)) ?? (await postAsLink(context, job, signal));
     return { kind: 'done', to: 'delivered', changes: { resultMessageId } };
   } catch (error) {
+    if (signal.aborted) return { kind: 'not-yet', waitMs: 0 };
     return failedPost(context, error);
   }
 }
@@ -76,12 +83,16 @@ async function findPosted({ poster }: WorkerContext, job: Job): Promise<string |
 }
 
 /** @returns undefined when the file is too large for this server */
-async function postAsFile(context: WorkerContext, job: Job): Promise<string | undefined> {
+async function postAsFile(
+  context: WorkerContext,
+  job: Job,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const { poster, uploadLimits, telemetry, clock, logger, dataDir } = context;
   if (!job.video) throw new Error(`job ${job.id} is to be delivered but has no video`);
   const { path, bytes } = job.video;
   if (bytes > (await uploadLimits.of(job.guildId))) return undefined;
-  const attachment = {
+  const video = {
     path: join(dataDir, path),
     fileName: videoFileName(job),
     altText: altText(job),
@@ -89,7 +100,11 @@ async function postAsFile(context: WorkerContext, job: Job): Promise<string | un
   };
   try {
     const result = renderResult(job, { kind: 'file' }, clock.now());
-    const messageId = await poster.postResult(job.channelId, result, resultNonce(job, 'file'), attachment);
+    const messageId = await poster.postResult(job.channelId, result, {
+      nonce: resultNonce(job, 'file'),
+      video,
+      signal,
+    });
     telemetry.delivered('file', bytes);
     return messageId;
   } catch (error) {
@@ -100,12 +115,15 @@ async function postAsFile(context: WorkerContext, job: Job): Promise<string | un
   }
 }
 
-async function postAsLink(context: WorkerContext, job: Job): Promise<string> {
+async function postAsLink(context: WorkerContext, job: Job, signal: AbortSignal): Promise<string> {
   const { poster, scenario, telemetry, clock } = context;
   const { url } = await scenario.asset(job.assetId ?? '');
   const way: VideoWay = { kind: 'link', url, expiresAt: assetUrlExpiry(url) };
   const result = renderResult(job, way, clock.now());
-  const messageId = await poster.postResult(job.channelId, result, resultNonce(job, 'link'));
+  const messageId = await poster.postResult(job.channelId, result, {
+    nonce: resultNonce(job, 'link'),
+    signal,
+  });
   telemetry.delivered('link', job.video?.bytes ?? 0);
   return messageId;
 }

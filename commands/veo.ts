@@ -1,0 +1,120 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  type ChatInputCommandInteraction,
+  InteractionContextType,
+  type MessageComponentInteraction,
+  MessageFlags,
+  PermissionFlagsBits,
+} from 'discord.js';
+import { type CardContext, cardHash, renderCard } from '../src/discord/card.ts';
+import type { Command } from '../src/discord/command.ts';
+import { readVeoOptions, veoCommandOptions } from '../src/discord/command-options.ts';
+import { fullPrompt } from '../src/discord/full-prompt.ts';
+import { isThread, missingPermissions } from '../src/discord/permissions.ts';
+import type { Admission } from '../src/jobs/admission.ts';
+import { type Actor, cancelJob } from '../src/jobs/cancel.ts';
+import type { CardStore } from '../src/jobs/card-store.ts';
+import { CARD_EDIT_INTERVAL_MS } from '../src/jobs/card-store.ts';
+import type { Job } from '../src/jobs/job.ts';
+import type { JobStore } from '../src/jobs/job-store.ts';
+import type { Clock } from '../src/lib/clock.ts';
+import { ExpectedError } from '../src/lib/errors.ts';
+
+export interface VeoCommandOptions {
+  admission: Admission;
+  store: Pick<JobStore, 'find' | 'move'>;
+  cards: Pick<CardStore, 'posted' | 'looked'>;
+  clock: Clock;
+  cardContext: (job: Job) => Promise<CardContext>;
+  /** Called after a job was queued or cancelled. */
+  onJobsChanged: () => void;
+}
+
+/** `/veo`: orders a video. Its card has the buttons Cancel and Full prompt. */
+export function createVeoCommand(options: VeoCommandOptions): Command {
+  const { admission, store, cards, clock, cardContext, onJobsChanged } = options;
+
+  const answerWithCard = async (interaction: ChatInputCommandInteraction, job: Job): Promise<void> => {
+    const card = renderCard(job, await cardContext(job));
+    const response = await interaction.reply({ ...card, allowedMentions: { parse: [] }, withResponse: true });
+    const messageId = response.resource?.message?.id ?? (await interaction.fetchReply()).id;
+    await cards.posted(job.id, { messageId, hash: cardHash(card) }, clock.now() + CARD_EDIT_INTERVAL_MS);
+  };
+
+  const showCard = async (interaction: MessageComponentInteraction, job: Job): Promise<void> => {
+    const card = renderCard(job, await cardContext(job));
+    await interaction.update({ ...card, allowedMentions: { parse: [] } });
+    await cards.looked(job, { hash: cardHash(card), editedAt: clock.now() }, undefined);
+  };
+
+  return {
+    data: {
+      name: 'veo',
+      type: ApplicationCommandType.ChatInput,
+      description: 'Make a video with Veo 3.1',
+      contexts: [InteractionContextType.Guild],
+      integration_types: [ApplicationIntegrationType.GuildInstall],
+      options: [
+        ...veoCommandOptions(),
+        {
+          type: ApplicationCommandOptionType.Boolean,
+          name: 'spoiler',
+          description: 'Hide the video until somebody clicks it (default: no)',
+        },
+      ],
+    },
+
+    execute: async (interaction) => {
+      const missing = missingPermissions(interaction.appPermissions, isThread(interaction.channel?.type));
+      if (missing.length > 0) {
+        throw new ExpectedError(
+          'bot-permissions',
+          `I could not post the video here: I lack ${missing.join(', ')}. Ask a moderator to allow me that in this channel, or use another one.`,
+        );
+      }
+      const { settings, pictures } = readVeoOptions(interaction.options);
+      const { job, warnings } = await admission.admit({
+        interactionId: interaction.id,
+        guildId: interaction.guildId,
+        channelId: interaction.channelId,
+        userId: interaction.user.id,
+        settings,
+        pictures,
+        spoiler: interaction.options.getBoolean('spoiler') ?? false,
+      });
+      try {
+        await answerWithCard(interaction, job);
+      } finally {
+        // Only now: the card shows the job as it was queued, and the next edit what became of it.
+        onJobsChanged();
+      }
+      if (warnings.length > 0) {
+        await interaction.followUp({ content: warnings.join('\n'), flags: MessageFlags.Ephemeral });
+      }
+    },
+
+    components: {
+      cancel: async (interaction, jobId) => {
+        const job = await cancelJob(store, clock, jobId, actorOf(interaction));
+        await showCard(interaction, job);
+        onJobsChanged();
+      },
+      prompt: async (interaction, jobId) => {
+        const job = await store.find(jobId);
+        if (!job || job.guildId !== interaction.guildId) {
+          throw new ExpectedError('no-such-job', 'I do not know this video any more.');
+        }
+        await interaction.reply({ ...fullPrompt(job), flags: MessageFlags.Ephemeral });
+      },
+    },
+  };
+}
+
+/** Who pressed, with the permissions that Discord vouches for in this channel now. */
+export const actorOf = (interaction: MessageComponentInteraction<'raw' | 'cached'>): Actor => ({
+  userId: interaction.user.id,
+  guildId: interaction.guildId,
+  managesMessages: interaction.memberPermissions.has(PermissionFlagsBits.ManageMessages),
+});

@@ -1,0 +1,172 @@
+import { createCommands } from '../commands/index.ts';
+import type { Settings } from './config.ts';
+import { createDispatcher } from './discord/dispatcher.ts';
+import { createGateway } from './discord/gateway.ts';
+import { createPoster } from './discord/poster.ts';
+import { createUploadLimits } from './discord/upload-limit.ts';
+import { createMetrics } from './http/metrics.ts';
+import { type HttpServer, startHttpServer } from './http/server.ts';
+import { createAdmission } from './jobs/admission.ts';
+import { FINAL_STATES, JOB_STATES } from './jobs/states.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Logger } from './lib/logger.ts';
+import type { Random } from './lib/random.ts';
+import type { RollingLimit } from './quota/rolling-window.ts';
+import { createScenarioClient } from './scenario/client.ts';
+import { createRateBudget } from './scenario/rate-budget.ts';
+import { createTransport } from './scenario/transport.ts';
+import { createCardStore } from './store/card-store.ts';
+import { createJobStore } from './store/job-store.ts';
+import { createLearntFacts } from './store/learnt-facts.ts';
+import { openDatabase } from './store/open.ts';
+import { createCardContexts } from './worker/cards.ts';
+import type { WorkerContext } from './worker/context.ts';
+import { sweepParts } from './worker/sweep-parts.ts';
+import { startWorker, type Worker } from './worker/worker.ts';
+
+export interface AppOptions {
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+  /** The folder of SQL files that drizzle-kit writes. */
+  migrationsFolder: string;
+  /** Something is wrong that no waiting mends. Called at most a few times; the caller stops the app. */
+  onFatal: (error: Error) => void;
+}
+
+export interface App {
+  /** Recovers, connects and begins to work. Rejects when it cannot. */
+  start(): Promise<void>;
+  /** Claims no more, lets short steps end, disconnects, closes the database. Jobs go on at the next start. */
+  stop(): Promise<void>;
+  /** Where `/healthz` and the others are served; undefined when switched off or not started. */
+  httpUrl(): string | undefined;
+}
+
+const QUOTA_WINDOW_MS = 24 * 3_600_000;
+const SCENARIO_CHECK_KNOWN_FOR_MS = 60_000;
+
+/** Wires the rooms together. Nothing is opened before `start`, save the database. */
+export function buildApp(settings: Settings, options: AppOptions): App {
+  const { clock, random, logger, onFatal } = options;
+  const { db, close: closeDatabase } = openDatabase(
+    settings.DATABASE_URL.replace(/^file:(\/\/)?/, ''),
+    options.migrationsFolder,
+  );
+  const store = createJobStore(db);
+  const cards = createCardStore(db);
+  const facts = createLearntFacts(db);
+  const metrics = createMetrics(async () => unfinished(await store.countByState()));
+
+  const transport = createTransport({
+    baseUrl: settings.SCENARIO_API_URL,
+    apiKey: settings.SCENARIO_SDK_API_KEY,
+    apiSecret: settings.SCENARIO_SDK_API_SECRET,
+    projectId: settings.SCENARIO_PROJECT_ID,
+    budget: createRateBudget(settings.SCENARIO_REQUESTS_PER_MINUTE, clock),
+    clock,
+    random,
+    onAnswer: metrics.scenarioAnswered,
+  });
+  const scenario = createScenarioClient(transport);
+  const poster = createPoster({ apiUrl: settings.DISCORD_API_URL, token: settings.DISCORD_TOKEN, clock });
+  const limit: RollingLimit = { videos: settings.QUOTA_VIDEOS_PER_DAY, windowMs: QUOTA_WINDOW_MS };
+
+  const context: WorkerContext = {
+    store,
+    cards,
+    facts,
+    scenario,
+    poster,
+    uploadLimits: createUploadLimits(poster, facts, clock),
+    clock,
+    random,
+    logger,
+    telemetry: metrics,
+    dataDir: settings.DATA_DIR,
+    caps: {
+      total: settings.MAX_RUNNING,
+      perGuild: settings.MAX_RUNNING_PER_GUILD,
+      perUser: settings.MAX_RUNNING_PER_USER,
+    },
+    pictureHosts: settings.DISCORD_CDN_HOSTS,
+    onUnauthorized: onFatal,
+  };
+  let worker: Worker | undefined;
+  const jobsChanged = () => worker?.jobsChanged();
+
+  const commands = createCommands({
+    admission: createAdmission({ ...context, limit }),
+    store,
+    cards,
+    clock,
+    limit,
+    cardContext: (job) => createCardContexts(context)(job),
+    onJobsChanged: jobsChanged,
+  });
+  const gateway = createGateway({
+    apiUrl: settings.DISCORD_API_URL,
+    token: settings.DISCORD_TOKEN,
+    logger,
+    facts,
+    commands,
+    onInteraction: createDispatcher({ commands, logger, random, telemetry: metrics }),
+    onRejected: onFatal,
+  });
+
+  let scenarioChecked: { at: number; works: Promise<boolean> } | undefined;
+  const scenarioWorks = (): Promise<boolean> => {
+    if (!scenarioChecked || scenarioChecked.at < clock.now() - SCENARIO_CHECK_KNOWN_FOR_MS) {
+      const works = scenario.checkAccess().then(
+        () => true,
+        (err: unknown) => {
+          logger.warn({ err }, 'Scenario does not answer, or not with these keys');
+          return false;
+        },
+      );
+      scenarioChecked = { at: clock.now(), works };
+    }
+    return scenarioChecked.works;
+  };
+
+  let http: HttpServer | undefined;
+  return {
+    start: async () => {
+      if (settings.HTTP_PORT > 0) {
+        http = await startHttpServer({
+          host: settings.HTTP_HOST,
+          port: settings.HTTP_PORT,
+          logger,
+          metrics,
+          ready: {
+            discord: gateway.isReady,
+            database: async () => (await store.countByState()) !== undefined,
+            scenario: scenarioWorks,
+          },
+        });
+      }
+      await sweepParts(settings.DATA_DIR);
+      const recovered = await store.recover(clock.now());
+      if (recovered.requeued + recovered.unknown > 0) logger.info(recovered, 'took up interrupted jobs');
+      await gateway.start();
+      worker = startWorker(context);
+      void scenarioWorks();
+    },
+    stop: async () => {
+      await worker?.stop();
+      await gateway.stop();
+      await http?.close();
+      await transport.close();
+      closeDatabase();
+    },
+    httpUrl: () => http?.url,
+  };
+}
+
+/** Counts of the states in which jobs wait or are at work, zeros included. */
+function unfinished(counts: Partial<Record<string, number>>): Record<string, number> {
+  const final: readonly string[] = FINAL_STATES;
+  return Object.fromEntries(
+    JOB_STATES.filter((state) => !final.includes(state)).map((state) => [state, counts[state] ?? 0]),
+  );
+}

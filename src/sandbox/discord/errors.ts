@@ -1,0 +1,63 @@
+/** The tree of a 50035: keys are the path of the bad field, `_errors` its faults. */
+export interface FormErrors {
+  _errors?: { code: string; message: string }[];
+  [field: string]: FormErrors | { code: string; message: string }[] | undefined;
+}
+
+/** Every refusal of the REST API: HTTP status, Discord's code, Discord's words. */
+const REFUSALS = {
+  unauthorized: [401, 0, '401: Unauthorized'],
+  notFound: [404, 0, '404: Not Found'],
+  unknownChannel: [404, 10003, 'Unknown Channel'],
+  unknownGuild: [404, 10004, 'Unknown Guild'],
+  unknownMessage: [404, 10008, 'Unknown Message'],
+  unknownUser: [404, 10013, 'Unknown User'],
+  unknownWebhook: [404, 10015, 'Unknown Webhook'],
+  unknownInteraction: [404, 10062, 'Unknown interaction'],
+  unknownCommand: [404, 10063, 'Unknown application command'],
+  otherApplication: [403, 20012, 'You are not authorized to perform this action on this application'],
+  tooManyAttachments: [400, 30015, 'Maximum number of attachments in a message reached (10)'],
+  tooManyCommands: [400, 30032, 'Maximum number of application commands reached (100)'],
+  tooLarge: [413, 40005, 'Request entity too large'],
+  alreadyAcknowledged: [400, 40060, 'Interaction has already been acknowledged.'],
+  missingAccess: [403, 50001, 'Missing Access'],
+  othersMessage: [403, 50005, 'Cannot edit a message authored by another user'],
+  emptyMessage: [400, 50006, 'Cannot send an empty message'],
+  dmsClosed: [403, 50007, 'Cannot send messages to this user'],
+  missingPermissions: [403, 50013, 'Missing Permissions'],
+  invalidWebhookToken: [401, 50027, 'Invalid Webhook Token'],
+  invalidRecipients: [400, 50033, 'Invalid Recipient(s)'],
+  invalidJson: [400, 50109, 'The request body contains invalid JSON.'],
+  replyWithoutHistory: [403, 160002, 'Cannot reply without permission to read message history'],
+} as const satisfies Record<string, readonly [status: number, code: number, message: string]>;
+
+/** A refusal on its way to the bot. */
+export class DiscordError extends Error {
+  readonly status: number;
+  readonly code: number;
+  readonly errors: FormErrors | undefined;
+
+  constructor(status: number, code: number, message: string, errors?: FormErrors) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.errors = errors;
+  }
+
+  /** The body as Discord sends it. */
+  body(): { message: string; code: number; errors?: FormErrors } {
+    return {
+      message: this.message,
+      code: this.code,
+      ...(this.errors === undefined ? {} : { errors: this.errors }),
+    };
+  }
+}
+
+export function refusal(name: keyof typeof REFUSALS): DiscordError {
+  const [status, code, message] = REFUSALS[name];
+  return new DiscordError(status, code, message);
+}
+
+/** A member of the sandbox tried what Discord's client would not have let them do. */
+export class ImpossibleAction extends Error {}

@@ -1,0 +1,148 @@
+import { ApplicationCommandType, PermissionFlagsBits as Can } from 'discord.js';
+import type { SandboxCommand } from './command-schema.ts';
+import type { CommandRegistry } from './commands.ts';
+import { useComponent } from './component-use.ts';
+import { ImpossibleAction } from './errors.ts';
+import type { InteractionBook } from './interactions.ts';
+import type { SandboxMessage } from './message.ts';
+import { messageJson } from './message-json.ts';
+import { modalComponents } from './modal-values.ts';
+import type { MemberOptions, SandboxChannel, SandboxGuild, SandboxMember } from './model.ts';
+import { holds, MEMBER_PERMISSIONS } from './permissions.ts';
+import { createResolved } from './resolved.ts';
+import { slashOptions } from './slash-options.ts';
+import type { World } from './world.ts';
+
+const DEFAULT_LOCALE = 'en-US';
+const CONTEXT_GUILD = 0;
+
+export interface MemberDeps {
+  world: World;
+  book: InteractionBook;
+  commands: CommandRegistry;
+}
+
+/** A person in a guild, with everything that they can do to the bot. */
+export function createMember(
+  deps: MemberDeps,
+  guild: SandboxGuild,
+  options: MemberOptions = {},
+): SandboxMember {
+  const { world, book, commands } = deps;
+  const user = userOf(world, options);
+
+  const act = (member: SandboxMember, channel: SandboxChannel, locale = member.locale) => ({
+    user,
+    member,
+    channel,
+    locale,
+  });
+
+  const member: SandboxMember = {
+    id: user.id,
+    name: user.name,
+    guild,
+    user,
+    permissions: options.permissions ?? MEMBER_PERMISSIONS,
+    roles: options.roles ?? [],
+    nitroUploadLimitBytes: options.nitroUploadLimitBytes,
+    locale: DEFAULT_LOCALE,
+
+    async slash(channel, commandName, values = {}, extra = {}) {
+      const command = usableCommand(commands, member, channel, ApplicationCommandType.ChatInput, commandName);
+      const resolved = createResolved(world, member);
+      const given = await slashOptions(command, values, extra, resolved);
+      const data = { ...commandJson(command), options: given, ...resolved.json() };
+      const label = `/${commandName} by ${user.name}`;
+      return book.open({ kind: 'command', label, ...act(member, channel, extra.locale), data });
+    },
+
+    async autocomplete(channel, commandName, focusedOption, value, extra = {}) {
+      const command = usableCommand(commands, member, channel, ApplicationCommandType.ChatInput, commandName);
+      const resolved = createResolved(world, member);
+      const focus = { name: focusedOption, value };
+      const given = await slashOptions(command, extra.others ?? {}, extra, resolved, focus);
+      const data = { ...commandJson(command), options: given, ...resolved.json() };
+      const label = `typing into '${focusedOption}' of /${commandName} by ${user.name}`;
+      return book.open({ kind: 'autocomplete', label, ...act(member, channel, extra.locale), data });
+    },
+
+    async contextMenu(channel, commandName, target) {
+      const command = usableCommand(commands, member, channel, ApplicationCommandType.Message, commandName);
+      const message = world.messages.find(target.id);
+      if (message?.channelId !== channel.id || message.ephemeral) {
+        throw new ImpossibleAction(`The message is not in ${channel.name}`);
+      }
+      const resolved = { messages: { [target.id]: messageJson(world, message) } };
+      const data = { ...commandJson(command), target_id: target.id, resolved };
+      const label = `'${commandName}' on a message by ${user.name}`;
+      return book.open({ kind: 'command', label, ...act(member, channel), data });
+    },
+
+    press: async (message, customId) => useComponent(deps, member, message, customId, undefined),
+    select: async (message, customId, values) => useComponent(deps, member, message, customId, values),
+
+    async submitModal(interaction, values) {
+      const { modal } = interaction;
+      if (!modal) throw new ImpossibleAction(`${interaction.label} was not answered with a modal`);
+      if (interaction.user !== user)
+        throw new ImpossibleAction(`The modal was shown to ${interaction.user.name}`);
+      const resolved = createResolved(world, member);
+      const components = await modalComponents(modal, values, resolved);
+      const data = { custom_id: modal.custom_id, components, ...resolved.json() };
+      const source = book.byToken(interaction.token)?.deed.source;
+      const label = `modal '${modal.custom_id}' by ${user.name}`;
+      const { channel } = interaction;
+      return book.open({ kind: 'modal', label, user, member, channel, locale: member.locale, source, data });
+    },
+
+    say(channel, content): SandboxMessage {
+      const mentions = { userIds: [], roleIds: [], everyone: false };
+      const empty = { embeds: [], components: [], attachments: [], flags: 0, allowedMentions: undefined };
+      return world.messages.create({ channel, author: user }, { content, mentions, ...empty });
+    },
+  };
+  return member;
+}
+
+function userOf(world: World, { userId, name }: MemberOptions) {
+  if (userId !== undefined) {
+    const known = world.users.get(userId);
+    if (!known) throw new Error(`No user ${userId} in the sandbox`);
+    return known;
+  }
+  const id = world.snowflake();
+  const user = { id, name: name ?? `Member ${id.slice(-4)}`, dmsOpen: true };
+  world.users.set(id, user);
+  return user;
+}
+
+function commandJson({ id, name, type, guildId }: SandboxCommand): Record<string, unknown> {
+  return { id, name, type, ...(guildId === undefined ? {} : { guild_id: guildId }) };
+}
+
+/** The registered command, if Discord's client offers it to this member in this channel. */
+function usableCommand(
+  commands: CommandRegistry,
+  member: SandboxMember,
+  channel: SandboxChannel,
+  type: SandboxCommand['type'],
+  name: string,
+): SandboxCommand {
+  const { guild } = member;
+  if (channel.guild !== guild || channel.deleted)
+    throw new ImpossibleAction(`No such channel in ${guild.name}`);
+  const command = guild.botPresent ? commands.find(guild.id, type, name) : undefined;
+  if (!command) throw new ImpossibleAction(`There is no command '${name}' in ${guild.name}`);
+  if (command.contexts && !command.contexts.includes(CONTEXT_GUILD)) {
+    throw new ImpossibleAction(`'${name}' is not for servers`);
+  }
+  if (command.nsfw && !channel.nsfw) throw new ImpossibleAction(`'${name}' is for age-restricted channels`);
+  // "0" leaves the command to administrators.
+  const needed =
+    BigInt(command.default_member_permissions ?? Can.UseApplicationCommands) || Can.Administrator;
+  if (!holds(member.permissions, needed | Can.ViewChannel | Can.UseApplicationCommands)) {
+    throw new ImpossibleAction(`${member.name} has not the permissions for '${name}' in ${channel.name}`);
+  }
+  return command;
+}

@@ -1,0 +1,109 @@
+import { ImpossibleAction } from './errors.ts';
+import type { SandboxUpload } from './message.ts';
+import { attachmentJson, channelJson, memberJson, userJson } from './message-json.ts';
+import type { SandboxChannel, SandboxMember } from './model.ts';
+import { guildUploadLimit } from './upload-limit.ts';
+import type { World } from './world.ts';
+
+type Entries = Record<string, unknown>;
+
+/** The `resolved` part of an interaction: everything that its values name by id, spelt out. */
+export interface Resolved {
+  user(id: string): string;
+  role(id: string): string;
+  /** A user or a role. */
+  mentionable(id: string): string;
+  channel(id: string, types?: readonly number[] | null): string;
+  /** Uploads the file and gives its id. */
+  attachment(upload: SandboxUpload, fileTypes?: readonly string[] | null): Promise<string>;
+  /** Only the kinds that occur. */
+  json(): { resolved?: Record<string, Entries> };
+}
+
+/** What `file_types` groups stand for. Discord looks at the extension alone. */
+const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
+  image: ['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif', '.heic', '.bmp', '.tiff'],
+  video: ['.mp4', '.mov', '.webm', '.mkv', '.avi'],
+  audio: ['.mp3', '.wav', '.ogg', '.flac', '.m4a', '.aac'],
+};
+
+export function createResolved(world: World, actor: SandboxMember): Resolved {
+  const kinds: Record<string, Entries> = {};
+  const put = (kind: string, id: string, value: unknown) => {
+    kinds[kind] = { ...kinds[kind], [id]: value };
+  };
+  const { guild } = actor;
+
+  const findRole = (id: string) => guild.roles.find((role) => role.id === id);
+  const user = (id: string) => {
+    const member = guild.members.find((one) => one.id === id);
+    if (!member) throw new ImpossibleAction(`No member ${id} in ${guild.name}`);
+    const { user: _user, deaf: _deaf, mute: _mute, ...partial } = memberJson(member);
+    put('users', id, userJson(member.user));
+    put('members', id, partial);
+    return id;
+  };
+  const role = (id: string) => {
+    const found = findRole(id);
+    if (!found) throw new ImpossibleAction(`No role ${id} in ${guild.name}`);
+    put('roles', id, {
+      ...found,
+      color: 0,
+      hoist: false,
+      position: 1,
+      permissions: '0',
+      managed: false,
+      mentionable: true,
+      flags: 0,
+    });
+    return id;
+  };
+
+  return {
+    user,
+    role,
+    mentionable: (id) => (findRole(id) ? role(id) : user(id)),
+    channel(id, types) {
+      const found = guild.channels.find((one) => one.id === id);
+      if (!found) throw new ImpossibleAction(`No channel ${id} in ${guild.name}`);
+      const json = channelJson(found);
+      if (types?.length && !types.some((type) => type === json.type)) {
+        throw new ImpossibleAction(`Channel ${found.name} is not of the types ${types.join(', ')}`);
+      }
+      put('channels', id, { ...json, ...permissionsOf(actor, found) });
+      return id;
+    },
+    async attachment(upload, fileTypes) {
+      checkFileType(upload.name, fileTypes ?? []);
+      const limit = Math.max(
+        guildUploadLimit(guild, world.defaultUploadLimitBytes),
+        actor.nitroUploadLimitBytes ?? 0,
+      );
+      const { bytes, ...about } = upload;
+      if (bytes.length > limit) {
+        throw new ImpossibleAction(`${upload.name} has ${bytes.length} bytes; the limit is ${limit}`);
+      }
+      const file = await world.files.keep(once(bytes), limit);
+      const attachment = world.cdn.publish({ ...about, filename: upload.name, file });
+      put('attachments', attachment.id, { ...attachmentJson(attachment), ephemeral: true });
+      return attachment.id;
+    },
+    json: () => (Object.keys(kinds).length > 0 ? { resolved: kinds } : {}),
+  };
+}
+
+function permissionsOf(member: SandboxMember, channel: SandboxChannel): Entries {
+  return { permissions: String(member.permissions), app_permissions: String(channel.botPermissions) };
+}
+
+function checkFileType(name: string, fileTypes: readonly string[]): void {
+  if (fileTypes.length === 0) return;
+  const allowed = fileTypes.flatMap((type) => EXTENSIONS[type] ?? [type]);
+  const lower = name.toLowerCase();
+  if (allowed.some((extension) => lower.endsWith(extension.toLowerCase()))) return;
+  throw new ImpossibleAction(`${name} is not of the types ${fileTypes.join(', ')}`);
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
