@@ -3,13 +3,13 @@
  * @type {import('dependency-cruiser').IConfiguration}
  */
 const ROOMS = {
-  'src/lib': [],
+  'src/lib': ['pino', 'undici'],
   'src/veo': ['zod'],
   'src/quota': [],
   'src/jobs': ['src/veo', 'src/quota', 'src/lib'],
   'src/scenario': ['src/veo', 'src/lib', 'undici', 'zod'],
-  'src/discord': ['src/veo', 'src/quota', 'src/jobs', 'src/lib', 'discord.js'],
-  'src/media': ['src/lib', 'sharp', 'mediabunny', 'undici'],
+  'src/discord': ['src/veo', 'src/quota', 'src/jobs', 'src/lib', 'discord.js', 'zod'],
+  'src/media': ['src/lib', 'sharp', 'mediabunny'],
   'src/worker': ['src/veo', 'src/quota', 'src/jobs', 'src/scenario', 'src/discord', 'src/media', 'src/lib'],
   'src/store': ['src/veo', 'src/quota', 'src/jobs', 'src/lib', 'drizzle-orm', 'better-sqlite3'],
   'src/http': ['src/lib', 'fastify', 'prom-client'],

@@ -12,7 +12,7 @@ import { type CardContext, cardHash, renderCard } from '../src/discord/card.ts';
 import type { Command } from '../src/discord/command.ts';
 import { readVeoOptions, veoCommandOptions } from '../src/discord/command-options.ts';
 import { fullPrompt } from '../src/discord/full-prompt.ts';
-import { isThread, missingPermissions } from '../src/discord/permissions.ts';
+import { missingPermissions } from '../src/discord/permissions.ts';
 import type { Admission } from '../src/jobs/admission.ts';
 import { type Actor, cancelJob } from '../src/jobs/cancel.ts';
 import type { CardStore } from '../src/jobs/card-store.ts';
@@ -66,8 +66,8 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
       ],
     },
 
-    execute: async (interaction) => {
-      const missing = missingPermissions(interaction.appPermissions, isThread(interaction.channel?.type));
+    execute: async (interaction, { inThread }) => {
+      const missing = missingPermissions(interaction.appPermissions, inThread);
       if (missing.length > 0) {
         throw new ExpectedError(
           'bot-permissions',

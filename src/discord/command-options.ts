@@ -88,7 +88,7 @@ export function readVeoOptions(options: ChatInputCommandInteraction['options']):
   const wrong = parsed.error.issues.map(({ path }) => optionName(String(path[0])));
   throw new ExpectedError(
     'settings',
-    `I cannot use the value of ${wrong.map((name) => `\`${name}\``).join(', ')}: pick one from the list, and reload Discord if it offers others.`,
+    `I cannot use the value of ${wrong.map((name) => `\`${name}\``).join(', ')}: choose another, and reload Discord if its list offers what I do not take.`,
   );
 }
 

@@ -10,7 +10,7 @@ import { ExpectedError } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Random } from '../lib/random.ts';
 import type { Telemetry } from '../lib/telemetry.ts';
-import type { Command, ComponentHandler } from './command.ts';
+import type { Command, ComponentHandler, Place } from './command.ts';
 import { parseCustomId } from './custom-id.ts';
 
 export interface DispatcherOptions {
@@ -32,14 +32,16 @@ const TOO_LATE = new Set<number | string>([
  * Hands every interaction to its command, and answers for those that refuse or fail: the one place that catches. Returns
  * a listener that never throws.
  */
-export function createDispatcher(options: DispatcherOptions): (interaction: Interaction) => Promise<void> {
+export function createDispatcher(
+  options: DispatcherOptions,
+): (interaction: Interaction, place: Place) => Promise<void> {
   const { logger, random, telemetry } = options;
   const commands = new Map(options.commands.map((command) => [command.data.name, command]));
   const components = new Map<string, ComponentHandler>(
     options.commands.flatMap(({ components: handlers }) => Object.entries(handlers ?? {})),
   );
 
-  const handle = async (interaction: Answerable): Promise<void> => {
+  const handle = async (interaction: Answerable, place: Place): Promise<void> => {
     if (!interaction.inGuild()) {
       throw new ExpectedError('guild-only', 'I work only in servers: use this in a channel of one.');
     }
@@ -47,7 +49,7 @@ export function createDispatcher(options: DispatcherOptions): (interaction: Inte
       const command = commands.get(interaction.commandName);
       if (!command)
         throw new ExpectedError('unknown-command', 'I do not know this command any more: reload Discord.');
-      return command.execute(interaction);
+      return command.execute(interaction, place);
     }
     const id = parseCustomId(interaction.customId);
     const handler = id && components.get(id.action);
@@ -70,10 +72,10 @@ export function createDispatcher(options: DispatcherOptions): (interaction: Inte
     return `Something went wrong on my side. Try again, and if it stays so, tell whoever runs the bot: reference \`${reference}\`.`;
   };
 
-  return async (interaction) => {
+  return async (interaction, place) => {
     if (!interaction.isChatInputCommand() && !interaction.isMessageComponent()) return;
     try {
-      await handle(interaction);
+      await handle(interaction, place);
     } catch (error) {
       const text = answerFor(error, interaction);
       if (text === undefined) return;

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { Client, Events, type Interaction, Routes, Status } from 'discord.js';
+import { Client, Events, GatewayDispatchEvents, type Interaction, Routes, Status } from 'discord.js';
+import { z } from 'zod';
 import type { LearntFacts } from '../jobs/learnt-facts.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Command } from './command.ts';
+import type { Command, Place } from './command.ts';
+import { isThread } from './permissions.ts';
 
 export interface GatewayOptions {
   apiUrl: string;
@@ -10,7 +12,7 @@ export interface GatewayOptions {
   logger: Logger;
   facts: LearntFacts;
   commands: readonly Command[];
-  onInteraction: (interaction: Interaction) => Promise<void>;
+  onInteraction: (interaction: Interaction, place: Place) => Promise<void>;
   /** Discord will not have the bot back (token, intents, shards): nothing works until the operator mends it. */
   onRejected: (error: Error) => void;
 }
@@ -21,6 +23,8 @@ export interface Gateway {
   isReady(): boolean;
   stop(): Promise<void>;
 }
+
+const placedSchema = z.object({ id: z.string(), channel: z.object({ type: z.number() }) });
 
 /**
  * The connection to Discord. It asks for no intents: interactions need none, and without them no server's state is held in
@@ -37,8 +41,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   const answering = new Set<Promise<void>>();
   let stopping = false;
 
+  // Without the server in memory the library drops what an interaction says of its channel, all but the id.
+  const fromThreads = new Set<string>();
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, (data: unknown) => {
+    const placed = placedSchema.safeParse(data);
+    if (placed.success && isThread(placed.data.channel.type)) fromThreads.add(placed.data.id);
+  });
   client.on(Events.InteractionCreate, (interaction) => {
-    const answer = options.onInteraction(interaction).finally(() => answering.delete(answer));
+    const place: Place = { inThread: fromThreads.delete(interaction.id) };
+    const answer = options.onInteraction(interaction, place).finally(() => answering.delete(answer));
     answering.add(answer);
   });
   client.on(Events.Error, (err) => logger.error({ err }, 'the Discord client reported an error'));

@@ -27,11 +27,11 @@ export const INVITE_PERMISSIONS =
   PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.ReadMessageHistory;
 
-const THREAD_TYPES: readonly (ChannelType | undefined)[] = [
+const THREAD_TYPES: readonly number[] = [
   ChannelType.PublicThread,
   ChannelType.PrivateThread,
   ChannelType.AnnouncementThread,
 ];
 
 /** Whether a channel is a thread, in which another permission allows sending. */
-export const isThread = (type: ChannelType | undefined): boolean => THREAD_TYPES.includes(type);
+export const isThread = (channelType: number): boolean => THREAD_TYPES.includes(channelType);

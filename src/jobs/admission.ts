@@ -72,6 +72,6 @@ function overQuota({ standing }: Extract<AdmitResult, { kind: 'over-quota' }>): 
   const text =
     availableAt === undefined
       ? 'Videos are switched off on this bot (the quota is 0): ask whoever runs it.'
-      : `You have used your ${limit.videos} videos of the last 24 hours here: the next one is free <t:${Math.ceil(availableAt / 1_000)}:R>.`;
+      : `You have used your ${limit.videos === 1 ? 'one video' : `${limit.videos} videos`} of the last 24 hours here: the next one is free <t:${Math.ceil(availableAt / 1_000)}:R>.`;
   return new ExpectedError('quota', text);
 }

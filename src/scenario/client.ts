@@ -38,12 +38,12 @@ export interface ScenarioClient {
   /** Asks what the request would cost, in creative units. Free, and makes no job. */
   price(body: VeoRequestBody): Promise<number>;
   /** @returns undefined when Scenario does not know the job */
-  job(remoteId: string): Promise<RemoteJob | undefined>;
+  job(remoteId: string, signal?: AbortSignal): Promise<RemoteJob | undefined>;
   /**
    * Lists jobs back to a moment. The order of the list is not documented, so whole pages are read until one holds nothing
    * newer than `since`, or `maxPages` were read.
    */
-  jobsSince(since: number, maxPages: number): Promise<RemoteJob[]>;
+  jobsSince(since: number, maxPages: number, signal?: AbortSignal): Promise<RemoteJob[]>;
   asset(assetId: string): Promise<RemoteAsset>;
   /** Uploads a picture of at most 4 MB. @returns its asset id */
   uploadImage(name: string, bytes: Uint8Array, signal?: AbortSignal): Promise<string>;
@@ -90,7 +90,7 @@ export function createScenarioClient(transport: Transport): ScenarioClient {
       return answer.creativeUnitsCost;
     },
 
-    job: async (remoteId) => {
+    job: async (remoteId, signal) => {
       try {
         return await transport.send({
           method: 'GET',
@@ -98,6 +98,7 @@ export function createScenarioClient(transport: Transport): ScenarioClient {
           answer: jobAnswerSchema,
           priority: 'poll',
           repeatable: true,
+          signal,
         });
       } catch (error) {
         if (error instanceof ScenarioError && error.status === 404) return undefined;
@@ -105,7 +106,7 @@ export function createScenarioClient(transport: Transport): ScenarioClient {
       }
     },
 
-    jobsSince: async (since, maxPages) => {
+    jobsSince: async (since, maxPages, signal) => {
       const jobs: RemoteJob[] = [];
       let paginationToken: string | undefined;
       for (let page = 0; page < maxPages; page += 1) {
@@ -116,6 +117,7 @@ export function createScenarioClient(transport: Transport): ScenarioClient {
           answer: jobListSchema,
           priority: 'poll',
           repeatable: true,
+          signal,
         });
         jobs.push(...answer.jobs);
         const anyNewer = answer.jobs.some(({ createdAt }) => createdAt === undefined || createdAt >= since);

@@ -1,12 +1,14 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import { CARD_EDIT_INTERVAL_MS } from '../jobs/card-store.ts';
 import type { JobMove, JobStore, NewJob } from '../jobs/job-store.ts';
-import { canMove, FINAL_STATES, isFinal, settlementFor } from '../jobs/states.ts';
+import { canMove, isFinal, JOB_STATES, settlementFor } from '../jobs/states.ts';
 import { createJobReader, type JobRow } from './job-rows.ts';
 import { type Database, writing } from './open.ts';
 import { createQueue } from './queue.ts';
 import { createQuotaLedger } from './quota-ledger.ts';
 import { jobImages, jobs, spendLedger } from './schema.ts';
+
+const UNFINISHED_STATES = JOB_STATES.filter((state) => !isFinal(state));
 
 /** When the card may show that a job moved: at once when it ended, otherwise not too soon after the last edit. */
 const cardDueAt = (row: JobRow, { to, at }: Pick<JobMove, 'to' | 'at'>): number =>
@@ -169,7 +171,12 @@ export function createJobStore(db: Database): JobStore {
       writing(db, () => {
         db.update(jobs).set({ leaseToken: null, leaseUntil: 0 }).where(isNotNull(jobs.leaseToken)).run();
         const interrupted = (state: 'preparing' | 'submitting') =>
-          db.select().from(jobs).where(eq(jobs.state, state)).orderBy(desc(jobs.id)).all();
+          db
+            .select()
+            .from(jobs)
+            .where(eq(jobs.state, state))
+            .orderBy(desc(jobs.stateSince), desc(jobs.id))
+            .all();
         const prepared = interrupted('preparing');
         const submitted = interrupted('submitting');
         for (const row of prepared) applyMove(row, { to: 'queued', at: now });
@@ -210,7 +217,8 @@ export function createJobStore(db: Database): JobStore {
         db
           .select()
           .from(jobs)
-          .where(and(eq(jobs.guildId, guildId), notInArray(jobs.state, [...FINAL_STATES])))
+          // Named one by one: the index does not serve "all but", and ended jobs only grow more.
+          .where(and(eq(jobs.guildId, guildId), inArray(jobs.state, UNFINISHED_STATES)))
           .orderBy(asc(jobs.id))
           .all(),
       ),
@@ -227,14 +235,20 @@ export function createJobStore(db: Database): JobStore {
         .map(({ submittedAt, generatedAt }) => (generatedAt ?? 0) - (submittedAt ?? 0)),
 
     withPicturesToFetch: async (now, limit) =>
-      db
-        .selectDistinct({ jobId: jobImages.jobId })
-        .from(jobImages)
-        .where(lte(jobImages.fetchAt, now))
-        .orderBy(asc(jobImages.jobId))
-        .limit(limit)
-        .all()
-        .flatMap(({ jobId }) => reader.job(jobId) ?? []),
+      fromRows(
+        db
+          .select()
+          .from(jobs)
+          .where(
+            inArray(
+              jobs.id,
+              db.select({ jobId: jobImages.jobId }).from(jobImages).where(lte(jobImages.fetchAt, now)),
+            ),
+          )
+          .orderBy(asc(jobs.id))
+          .limit(limit)
+          .all(),
+      ),
     pictureStored: async (jobId, slot, storedAs) =>
       void db
         .update(jobImages)

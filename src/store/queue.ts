@@ -43,7 +43,8 @@ export const nextLaneQuery = (db: Database) =>
         sql`(select count(*) from ${jobs} where ${jobs.guildId} = ${queueUsers.guildId} and ${jobs.userId} = ${queueUsers.userId} and ${IS_RUNNING}) < ${sql.placeholder('perUser')}`,
       ),
     )
-    .orderBy(asc(queueGuilds.turn), asc(queueUsers.turn))
+    // The row number tells SQLite that guilds come one by one: without it, it would sort all waiting members first.
+    .orderBy(asc(queueGuilds.turn), sql`${queueGuilds}.rowid`, asc(queueUsers.turn))
     .limit(1);
 
 export const oldestInLaneQuery = (db: Database) =>

@@ -23,7 +23,15 @@ export function createQuotaLedger(db: Database): QuotaLedger {
   const reservations = db
     .select({ reservedAt: quotaLedger.at, releaseId: released.id })
     .from(quotaLedger)
-    .leftJoin(released, and(eq(released.jobId, quotaLedger.jobId), sql`${released.entry} = 'release'`))
+    .leftJoin(
+      released,
+      // The second condition follows from the third, but only with its words does SQLite use the index of settlements.
+      and(
+        eq(released.jobId, quotaLedger.jobId),
+        sql`${released.entry} <> 'reserve'`,
+        sql`${released.entry} = 'release'`,
+      ),
+    )
     .where(
       and(
         eq(quotaLedger.guildId, sql.placeholder('guildId')),

@@ -35,7 +35,7 @@ export function startPollLoop(context: WorkerContext, runner: Runner): Loop {
       const now = clock.now();
       const due = jobs.filter(({ id }) => (nextLookAt.get(id) ?? 0) <= now);
       const spread = durationSpread(await store.recentDurations(RECENT_JOBS));
-      const remotes = due.length > 0 ? await lookUp(context, due) : new Map<string, RemoteJob>();
+      const remotes = due.length > 0 ? await lookUp(context, due, signal) : new Map<string, RemoteJob>();
       for (const job of due) {
         if (signal.aborted) return 0;
         const remote = remotes.get(job.remoteId ?? '');
@@ -56,22 +56,23 @@ export function startPollLoop(context: WorkerContext, runner: Runner): Loop {
 async function lookUp(
   { scenario, logger }: WorkerContext,
   due: readonly Job[],
+  signal: AbortSignal,
 ): Promise<Map<string, RemoteJob>> {
   const found = new Map<string, RemoteJob>();
   try {
     if (due.length > MAX_SINGLE_GETS) {
       const oldest = Math.min(...due.map(({ submittedAt, stateSince }) => submittedAt ?? stateSince));
-      const listed = await scenario.jobsSince(oldest - CLOCK_SKEW_MS, MAX_PAGES);
+      const listed = await scenario.jobsSince(oldest - CLOCK_SKEW_MS, MAX_PAGES, signal);
       for (const remote of listed) found.set(remote.id, remote);
     }
     for (const { remoteId } of due) {
       if (remoteId === undefined || found.has(remoteId)) continue;
-      const remote = await scenario.job(remoteId);
+      const remote = await scenario.job(remoteId, signal);
       if (remote) found.set(remoteId, remote);
     }
   } catch (error) {
     // Whatever was not found counts as not finished: it is looked at again.
-    logger.warn({ reason: errorText(error) }, 'jobs could not be looked up');
+    if (!signal.aborted) logger.warn({ reason: errorText(error) }, 'jobs could not be looked up');
   }
   return found;
 }

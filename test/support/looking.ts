@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { z } from 'zod';
+import type { JobStore } from '../../src/jobs/job-store.ts';
+import type { SandboxComponent } from '../../src/sandbox/discord/component-schema.ts';
+import type { SandboxMessage } from '../../src/sandbox/discord/message.ts';
+import { createJobStore } from '../../src/store/job-store.ts';
+import { openDatabase } from '../../src/store/open.ts';
+import { answerTo, orders, type World } from './world.ts';
+
+const MIGRATIONS_FOLDER = join(import.meta.dirname, '..', '..', 'drizzle');
+
+/** The bot's jobs, read beside it on a connection of the test's own. */
+export function jobsOf({ dataDir }: World): JobStore {
+  const { db, close } = openDatabase(join(dataDir, 'clapper.db'), MIGRATIONS_FOLDER);
+  onTestFinished(close);
+  return createJobStore(db);
+}
+
+/** What `/veo-quota` says. */
+export async function quotaText({ ada, channel }: World, member = ada): Promise<string> {
+  const answer = await answerTo(await member.slash(channel, 'veo-quota'));
+  return answer.content;
+}
+
+/** Buttons and menus of a message, rows left out. */
+export const partsOf = ({ components }: Pick<SandboxMessage, 'components'>): SandboxComponent[] =>
+  components.flatMap((row) => row.components ?? []);
+
+/** The custom id of the part whose custom id begins with `v1:action:`. */
+export function idOf(message: Pick<SandboxMessage, 'components'>, action: string): string {
+  const ids = partsOf(message).flatMap(({ custom_id }) => custom_id ?? []);
+  const found = ids.find((id) => id.startsWith(`v1:${action}:`));
+  if (found === undefined) throw new Error(`no ${action} among: ${ids.join(', ') || 'nothing'}`);
+  return found;
+}
+
+const sentBody = z.looseObject({ prompt: z.string(), seed: z.number() });
+
+/** The bodies of the generate requests, oldest first. */
+export const sentBodies = ({ scenario }: World): z.infer<typeof sentBody>[] =>
+  orders(scenario).map(({ body }) => sentBody.parse(body));
+
+/** Lets time run until the card links to the video, and gives the video's message. */
+export const untilDelivered = (world: World, card: SandboxMessage): Promise<SandboxMessage> =>
+  world.until('the card to link to the video', () => {
+    const linked = /^✅ Delivered: .*\/(\d+)$/.exec(card.content)?.[1];
+    return world.guild.channels.flatMap(({ messages }) => messages).find(({ id }) => id === linked);
+  });
+
+/** A text as Discord shows it: without the backslashes that take the meaning from the next character. */
+export const shown = (text: string): string => text.replace(/\\([^\w\s])/g, '$1');
