@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { startBotProcess } from '../../src/sandbox/bot-process.ts';
 import { openRealTimeWorld, results } from '../support/world.ts';
@@ -33,6 +35,15 @@ test('secrets can be given as files', async () => {
   const file = join(folder, 'token');
   await writeFile(file, `${world.discord.token}\n`);
   const bot = await world.startProcess({ DISCORD_TOKEN: '', DISCORD_TOKEN_FILE: file });
+  expect(await bot.stop('SIGTERM')).toBe(0);
+});
+
+test('the bundle does the main job too', async () => {
+  await promisify(execFile)(process.execPath, ['build.mjs']);
+  const world = await openRealTimeWorld();
+  const bot = await world.startProcess({}, 'dist/main.mjs');
+  await world.order();
+  await world.until('the video', () => results(world.channel).length > 0);
   expect(await bot.stop('SIGTERM')).toBe(0);
 });
 

