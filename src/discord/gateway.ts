@@ -59,7 +59,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     logger.error({ code }, 'Discord closed the connection for good');
     options.onRejected(new Error(`Discord closed the connection for good (code ${code})`));
   });
-  client.on(Events.ShardReconnecting, () => logger.info('reconnecting to Discord'));
+  client.on(Events.ShardReconnecting, () => {
+    if (!stopping) logger.info('reconnecting to Discord');
+  });
   client.on(Events.ShardResume, () => logger.info('the connection to Discord goes on'));
   const register = async (applicationId: string): Promise<void> => {
     const body = commands.map(({ data }) => data);

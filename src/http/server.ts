@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger } from 'fastify';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { Metrics } from './metrics.ts';
 
 /** Whether one of the things that the bot depends on works at this moment. */
@@ -30,7 +30,7 @@ export async function startHttpServer({
 }: HttpServerOptions): Promise<HttpServer> {
   const server = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
   });
 
