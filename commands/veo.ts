@@ -8,7 +8,7 @@ import {
   MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js';
-import { type CardContext, cardHash, renderCard } from '../src/discord/card.ts';
+import { type CardContext, type CardMessage, cardHash, renderCard } from '../src/discord/card.ts';
 import type { Command } from '../src/discord/command.ts';
 import { readVeoOptions, veoCommandOptions } from '../src/discord/command-options.ts';
 import { fullPrompt } from '../src/discord/full-prompt.ts';
@@ -38,8 +38,7 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
 
   const answerWithCard = async (interaction: ChatInputCommandInteraction, job: Job): Promise<void> => {
     const card = renderCard(job, await cardContext(job));
-    const response = await interaction.reply({ ...card, allowedMentions: { parse: [] }, withResponse: true });
-    const messageId = response.resource?.message?.id ?? (await interaction.fetchReply()).id;
+    const messageId = await sendCard(interaction, card);
     await cards.posted(job.id, { messageId, hash: cardHash(card) }, clock.now() + CARD_EDIT_INTERVAL_MS);
   };
 
@@ -110,6 +109,24 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
       },
     },
   };
+}
+
+/**
+ * @returns the id of the message
+ * @throws ExpectedError when Discord did not take it: the job is queued all the same, and its card is posted later
+ */
+async function sendCard(interaction: ChatInputCommandInteraction, card: CardMessage): Promise<string> {
+  try {
+    const response = await interaction.reply({ ...card, allowedMentions: { parse: [] }, withResponse: true });
+    return response.resource?.message?.id ?? (await interaction.fetchReply()).id;
+  } catch (cause) {
+    // The message may have arrived although the confirmation did not.
+    const arrived = await interaction.fetchReply().catch(() => undefined);
+    if (arrived) return arrived.id;
+    throw new ExpectedError('card-unsent', 'Your video is in the queue: its card follows here shortly.', {
+      cause,
+    });
+  }
 }
 
 /** Who pressed, with the permissions that Discord vouches for in this channel now. */

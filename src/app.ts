@@ -7,7 +7,7 @@ import { createUploadLimits } from './discord/upload-limit.ts';
 import { createMetrics } from './http/metrics.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
 import { createAdmission } from './jobs/admission.ts';
-import { FINAL_STATES, JOB_STATES } from './jobs/states.ts';
+import { isFinal, JOB_STATES, type JobState } from './jobs/states.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Random } from './lib/random.ts';
@@ -56,7 +56,7 @@ export function buildApp(settings: Settings, options: AppOptions): App {
   const store = createJobStore(db);
   const cards = createCardStore(db);
   const facts = createLearntFacts(db);
-  const metrics = createMetrics(async () => unfinished(await store.countByState()));
+  const metrics = createMetrics(async () => withZeros(await store.countUnfinished()));
 
   const transport = createTransport({
     baseUrl: settings.SCENARIO_API_URL,
@@ -140,13 +140,13 @@ export function buildApp(settings: Settings, options: AppOptions): App {
           metrics,
           ready: {
             discord: gateway.isReady,
-            database: async () => (await store.countByState()) !== undefined,
+            database: async () => (await store.countUnfinished()) !== undefined,
             scenario: scenarioWorks,
           },
         });
       }
       await sweepParts(settings.DATA_DIR);
-      const recovered = await store.recover(clock.now());
+      const recovered = await store.recover('all', clock.now());
       if (recovered.requeued + recovered.unknown > 0) logger.info(recovered, 'took up interrupted jobs');
       await gateway.start();
       worker = startWorker(context);
@@ -163,10 +163,8 @@ export function buildApp(settings: Settings, options: AppOptions): App {
   };
 }
 
-/** Counts of the states in which jobs wait or are at work, zeros included. */
-function unfinished(counts: Partial<Record<string, number>>): Record<string, number> {
-  const final: readonly string[] = FINAL_STATES;
-  return Object.fromEntries(
-    JOB_STATES.filter((state) => !final.includes(state)).map((state) => [state, counts[state] ?? 0]),
+/** A state without jobs counts as 0, not as absent. */
+const withZeros = (counts: Partial<Record<JobState, number>>): Record<string, number> =>
+  Object.fromEntries(
+    JOB_STATES.filter((state) => !isFinal(state)).map((state) => [state, counts[state] ?? 0]),
   );
-}

@@ -61,11 +61,12 @@ export const cardHash = (card: CardMessage): string =>
 
 export const shownPrompt = (prompt: string): string => plainText(cut(oneLine(prompt), PROMPT_SHOWN_LENGTH));
 
-/** The button that shows the whole prompt, where it was cut. */
-export const promptButton = (job: Job): APIButtonComponentWithCustomId[] =>
-  [...oneLine(job.settings.prompt)].length > PROMPT_SHOWN_LENGTH || job.settings.negativePrompt !== undefined
-    ? [button('prompt', job.id, 'Full prompt', ButtonStyle.Secondary)]
-    : [];
+/** The button that shows the prompts in full, where cards and results do not. */
+export function promptButton(job: Job): APIButtonComponentWithCustomId[] {
+  const { prompt, negativePrompt } = job.settings;
+  const shownWhole = cut(oneLine(prompt), PROMPT_SHOWN_LENGTH) === prompt && negativePrompt === undefined;
+  return shownWhole ? [] : [button('prompt', job.id, 'Full prompt', ButtonStyle.Secondary)];
+}
 
 export const buttonRow = (buttons: APIButtonComponentWithCustomId[]): CardMessage['components'] =>
   buttons.length > 0 ? [{ type: ComponentType.ActionRow, components: buttons }] : [];

@@ -33,8 +33,7 @@ export const PICTURE_FILE_ENDINGS = [
  * @throws ExpectedError
  */
 export function checkPicture(picture: AttachedPicture, allowedHosts: readonly string[]): void {
-  const type = picture.contentType?.split(';', 1)[0]?.toLowerCase();
-  if (!type || !ACCEPTED_TYPES.includes(type)) {
+  if (!looksLikePicture(picture)) {
     throw new ExpectedError(
       'picture-type',
       `\`${picture.slot}\` is not a picture I can use: attach a JPEG, PNG, WebP, GIF, AVIF or TIFF file.`,
@@ -52,6 +51,13 @@ export function checkPicture(picture: AttachedPicture, allowedHosts: readonly st
       `\`${picture.slot}\` does not come from Discord: attach the file itself.`,
     );
   }
+}
+
+/** By the type that Discord gives; where it gives none, by the file's ending. */
+function looksLikePicture({ contentType, fileName }: AttachedPicture): boolean {
+  const type = contentType?.split(';', 1)[0]?.toLowerCase();
+  if (type) return ACCEPTED_TYPES.includes(type);
+  return PICTURE_FILE_ENDINGS.some((ending) => fileName.toLowerCase().endsWith(ending));
 }
 
 /** Whether a link leads to one of the hosts. Plain HTTP is for this machine only. */

@@ -84,10 +84,11 @@ export interface JobStore {
   /** Notes that the result's message is about to leave. False when the lease was lost. */
   startPosting(jobId: number, token: string, now: number): Promise<boolean>;
   /**
-   * For the start of the only process on this database: ends all leases, returns prepared jobs to the head of the queue and
-   * makes interrupted submissions `unknown`.
+   * Takes up jobs whose worker is gone: prepared jobs go back to the head of the queue, interrupted submissions become
+   * `unknown`, other states can be claimed again. `all` is for the start of the only process on this database; `expired`, for
+   * any time, touches only jobs whose lease has run out.
    */
-  recover(now: number): Promise<{ requeued: number; unknown: number }>;
+  recover(scope: 'all' | 'expired', now: number): Promise<{ requeued: number; unknown: number }>;
 
   find(jobId: number): Promise<Job | undefined>;
   /** Those of Scenario's job ids that belong to a job of ours. */
@@ -95,7 +96,8 @@ export interface JobStore {
   inState(state: JobState): Promise<Job[]>;
   /** Jobs that failed with one of these codes since a moment: they may still show up at Scenario. */
   failedSince(codes: readonly Failure['code'][], since: number): Promise<Job[]>;
-  countByState(): Promise<Partial<Record<JobState, number>>>;
+  /** How many jobs are in each state that is not final; states without any are left out. */
+  countUnfinished(): Promise<Partial<Record<JobState, number>>>;
   /** Jobs of a guild that are not final, oldest first. */
   activeInGuild(guildId: string): Promise<Job[]>;
   /** The waiting jobs of a guild, by user. */

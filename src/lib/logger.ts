@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
+import { errorText } from './errors.ts';
 
 export type { Logger } from 'pino';
 
@@ -20,7 +21,7 @@ export const redactText = (text: string): string =>
  * only what is known to be harmless is kept of an error; causes are followed.
  */
 function serializeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!(error instanceof Error)) return redactText(errorText(error));
   const { type, message, stack } = stdSerializers.err(error);
   const fields: Record<string, unknown> = { type, message: redactText(message), stack: redactText(stack) };
   for (const key of ['code', 'status', 'method', 'path', 'reason']) {

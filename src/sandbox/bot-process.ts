@@ -28,7 +28,7 @@ export interface BotProcess {
 export function startBotProcess({ settings, entry = 'src/main.ts', onLog }: BotProcessOptions): BotProcess {
   const child = spawn(process.execPath, [join(PROJECT_ROOT, entry)], {
     cwd: PROJECT_ROOT,
-    env: { PATH: process.env['PATH'], ...settings },
+    env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log: string[] = [];

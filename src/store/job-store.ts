@@ -167,20 +167,24 @@ export function createJobStore(db: Database): JobStore {
         .where(and(eq(jobs.id, jobId), eq(jobs.leaseToken, token), eq(jobs.state, 'delivering')))
         .run().changes > 0,
 
-    recover: async (now) =>
+    recover: async (scope, now) =>
       writing(db, () => {
-        db.update(jobs).set({ leaseToken: null, leaseUntil: 0 }).where(isNotNull(jobs.leaseToken)).run();
+        const abandoned = scope === 'all' ? undefined : lte(jobs.leaseUntil, now);
         const interrupted = (state: 'preparing' | 'submitting') =>
           db
             .select()
             .from(jobs)
-            .where(eq(jobs.state, state))
+            .where(and(eq(jobs.state, state), abandoned))
             .orderBy(desc(jobs.stateSince), desc(jobs.id))
             .all();
         const prepared = interrupted('preparing');
         const submitted = interrupted('submitting');
         for (const row of prepared) applyMove(row, { to: 'queued', at: now });
         for (const row of submitted) applyMove(row, { to: 'unknown', at: now });
+        db.update(jobs)
+          .set({ leaseToken: null, leaseUntil: 0 })
+          .where(and(isNotNull(jobs.leaseToken), abandoned))
+          .run();
         return { requeued: prepared.length, unknown: submitted.length };
       }),
 
@@ -204,10 +208,11 @@ export function createJobStore(db: Database): JobStore {
           )
           .all(),
       ),
-    countByState: async () => {
+    countUnfinished: async () => {
       const rows = db
         .select({ state: jobs.state, count: sql<number>`count(*)` })
         .from(jobs)
+        .where(inArray(jobs.state, UNFINISHED_STATES))
         .groupBy(jobs.state)
         .all();
       return Object.fromEntries(rows.map(({ state, count }) => [state, count]));

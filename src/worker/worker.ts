@@ -9,6 +9,7 @@ import { startPictureLoop } from './fetch-pictures-loop.ts';
 import { createRunner } from './outcome.ts';
 import { startPollLoop } from './poll.ts';
 import { startPriceLoop } from './prices.ts';
+import { startRescueLoop } from './rescue.ts';
 import { startUnknownPool } from './resolve-unknown.ts';
 import { startSubmitPool } from './submit.ts';
 
@@ -37,6 +38,7 @@ export function startWorker(context: WorkerContext): Worker {
     pictures: startPictureLoop(context, runner),
     prices: startPriceLoop(context),
     late: startLateLoop(context, runner),
+    rescue: startRescueLoop(context),
     cards: startCardLoop(context),
   };
   const loopsByState: Partial<Record<JobState, Loop>> = {

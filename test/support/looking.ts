@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { JobStore } from '../../src/jobs/job-store.ts';
 import type { SandboxComponent } from '../../src/sandbox/discord/component-schema.ts';
 import type { SandboxMessage } from '../../src/sandbox/discord/message.ts';
+import type { SandboxChannel } from '../../src/sandbox/discord/model.ts';
+import type { JobOutcome } from '../../src/sandbox/scenario/server.ts';
 import { createJobStore } from '../../src/store/job-store.ts';
 import { openDatabase } from '../../src/store/open.ts';
 import { answerTo, orders, type World } from './world.ts';
@@ -49,4 +51,48 @@ export const untilDelivered = (world: World, card: SandboxMessage): Promise<Sand
   });
 
 /** A text as Discord shows it: without the backslashes that take the meaning from the next character. */
-export const shown = (text: string): string => text.replace(/\\([^\w\s])/g, '$1');
+export const shown = (text: string): string => text.replace(/\\([^a-z0-9\s])/gi, '$1');
+
+/** Posts in the bot's name past the bot, to have messages that it would not send by itself. */
+export async function postAsBot(
+  { discord }: World,
+  channel: SandboxChannel,
+  body: { content: string; components?: unknown[] },
+): Promise<SandboxMessage> {
+  const response = await fetch(`${discord.apiUrl}/channels/${channel.id}/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  const message = channel.messages.at(-1);
+  if (!message) throw new Error('nothing was posted');
+  return message;
+}
+
+/** A row with one button. */
+export const buttonRow = (customId: string): unknown => ({
+  type: 1,
+  components: [{ type: 2, style: 2, label: 'Press', custom_id: customId }],
+});
+
+const BLOCKER = 'blocks the queue';
+
+/** For `openWorld`: the job that `blockQueue` orders never ends by itself. */
+export const BLOCKABLE = {
+  scenario: {
+    outcome: ({ prompt }: { prompt?: string | undefined }): JobOutcome => ({
+      kind: prompt === BLOCKER ? 'stuck' : 'success',
+    }),
+  },
+};
+
+/**
+ * Fills the only place of a bot with `MAX_RUNNING=1`, so that everything after it waits.
+ * @returns what lets it end
+ */
+export async function blockQueue(world: World, member = world.ada): Promise<() => void> {
+  await world.order({ prompt: BLOCKER }, { member });
+  await world.until('the first job to be at work', () => world.scenario.jobs.length === 1);
+  return () => world.scenario.setOutcome(world.scenario.jobs[0]?.id ?? '', { kind: 'success' });
+}

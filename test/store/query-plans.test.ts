@@ -1,0 +1,122 @@
+import SqliteDatabase from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
+import type { CardStore } from '../../src/jobs/card-store.ts';
+import type { JobStore } from '../../src/jobs/job-store.ts';
+import { createCardStore } from '../../src/store/card-store.ts';
+import { createJobStore } from '../../src/store/job-store.ts';
+import { type Database, openDatabase } from '../../src/store/open.ts';
+import { nextLaneQuery, oldestInLaneQuery, runningCountQuery } from '../../src/store/queue.ts';
+import * as schema from '../../src/store/schema.ts';
+import { admit, claimNext, temporaryFile, WAY_TO, walk } from './fixture.ts';
+import { MIGRATIONS, ROOMY_LIMIT, START } from './orders.ts';
+
+interface Statement {
+  sql: string;
+  params: unknown[];
+}
+
+/** A store that notes the statements it runs, and a way to ask SQLite how it runs them. */
+function setUp() {
+  const file = temporaryFile();
+  openDatabase(file, MIGRATIONS).close();
+  const sqlite = new SqliteDatabase(file);
+  onTestFinished(() => void sqlite.close());
+  const noted: Statement[] = [];
+  const logger = { logQuery: (sql: string, params: unknown[]) => void noted.push({ sql, params }) };
+  const db: Database = drizzle(sqlite, { schema, logger });
+  const plan = ({ sql, params }: Statement): string[] =>
+    sqlite
+      .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
+      .all(...params)
+      .map(({ detail }) => detail);
+  const isQuery = ({ sql }: Statement) => /^(select|insert|update|delete)/.test(sql);
+  return { db, plan, noted: () => noted.splice(0).filter(isQuery) };
+}
+
+/** Reading a whole table, or sorting what was read: both grow with everything that was ever asked for. */
+const isCostly = (detail: string): boolean => {
+  // The line of guilds is read from its head, in order, until one may be served.
+  if (detail === 'SCAN queue_guilds USING INDEX queue_guilds_by_turn') return false;
+  return /^SCAN (?!CONSTANT)/.test(detail) || /TEMP B-TREE/.test(detail);
+};
+
+interface Stores {
+  store: JobStore;
+  cards: CardStore;
+}
+const lease = { token: 'token', until: START + 1 };
+const images = [{ slot: 'image' as const, url: 'https://cdn/x.png', fileName: 'x.png' }];
+
+/** Everything that happens while the bot runs. */
+const CALLS: Record<string, (stores: Stores) => Promise<unknown>> = {
+  admit: ({ store }) => admit(store, { images }),
+  claimQueued: ({ store }) => claimNext(store),
+  'claimDue unknown': ({ store }) => store.claimDue('unknown', lease, START),
+  'claimDue fetching': ({ store }) => store.claimDue('fetching', lease, START),
+  'claimDue delivering': ({ store }) => store.claimDue('delivering', lease, START),
+  'move to the end': async ({ store }) => walk(store, (await admit(store)).id, WAY_TO.delivered),
+  'move out of the queue': async ({ store }) => walk(store, (await admit(store)).id, ['cancelled']),
+  'move back to the queue': async ({ store }) =>
+    walk(store, (await admit(store)).id, ['preparing', 'queued']),
+  postpone: ({ store }) => store.postpone(1, 'token', START, true),
+  startPosting: ({ store }) => store.startPosting(1, 'token', START),
+  find: ({ store }) => store.find(1),
+  knownRemoteIds: ({ store }) => store.knownRemoteIds(['a', 'b']),
+  inState: ({ store }) => store.inState('generating'),
+  failedSince: ({ store }) => store.failedSince(['submit-lost'], START),
+  lanes: ({ store }) => store.lanes('guild'),
+  standing: ({ store }) => store.standing('guild', 'ada', ROOMY_LIMIT, START),
+  recentDurations: ({ store }) => store.recentDurations(50),
+  withPicturesToFetch: ({ store }) => store.withPicturesToFetch(START, 10),
+  pictureStored: ({ store }) => store.pictureStored(1, 'image', 'x.png'),
+  postponePictures: ({ store }) => store.postponePictures(1, START),
+  withoutPrice: ({ store }) => store.withoutPrice(10),
+  priceFound: ({ store }) => store.priceFound([1, 2], 60),
+  'cards due': ({ cards }) => cards.due(START, 500),
+  'card posted': ({ cards }) => cards.posted(1, { messageId: 'm', hash: 'h' }, START),
+  'card looked': ({ cards }) => cards.looked({ id: 1, state: 'queued' }, { hash: 'h' }, START),
+};
+
+test.each(Object.entries(CALLS))('%s reads no whole table and sorts nothing', async (_name, call) => {
+  const { db, plan, noted } = setUp();
+  await call({ store: createJobStore(db), cards: createCardStore(db) });
+  const statements = noted();
+  expect(statements).not.toEqual([]);
+  for (const statement of statements) {
+    const costly = plan(statement).filter(isCostly);
+    expect(costly, statement.sql).toEqual([]);
+  }
+});
+
+test('what is read of a guild for its queue is what has not ended, not all that ever was', async () => {
+  const { db, plan, noted } = setUp();
+  await createJobStore(db).activeInGuild('guild');
+  expect(noted().flatMap(plan)).toContain('SEARCH jobs USING INDEX jobs_by_guild (guild_id=? AND state=?)');
+});
+
+test('the counts by state are read from an index alone, past what has ended', async () => {
+  const { db, plan, noted } = setUp();
+  await createJobStore(db).countUnfinished();
+  expect(noted().flatMap(plan)).toEqual(['SEARCH jobs USING COVERING INDEX jobs_by_state (state=?)']);
+});
+
+test('a claim reads each line from its head', () => {
+  const { db, plan } = setUp();
+  const bound = (query: { toSQL(): { sql: string; params: unknown[] } }) => {
+    const { sql, params } = query.toSQL();
+    return plan({ sql, params: params.map(() => 1) });
+  };
+  expect(bound(nextLaneQuery(db))).toEqual([
+    'SCAN queue_guilds USING INDEX queue_guilds_by_turn',
+    'CORRELATED SCALAR SUBQUERY 1',
+    'SEARCH jobs USING COVERING INDEX jobs_by_guild (guild_id=? AND state=?)',
+    'SEARCH queue_users USING INDEX queue_users_by_turn (guild_id=?)',
+    'CORRELATED SCALAR SUBQUERY 2',
+    'SEARCH jobs USING INDEX jobs_running (guild_id=? AND user_id=?)',
+  ]);
+  expect(bound(oldestInLaneQuery(db))).toEqual([
+    'SEARCH jobs USING COVERING INDEX jobs_waiting (guild_id=? AND user_id=?)',
+  ]);
+  expect(bound(runningCountQuery(db))).toEqual(['SEARCH jobs USING COVERING INDEX jobs_by_state (state=?)']);
+});
