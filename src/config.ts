@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { LOG_LEVELS } from './lib/logger.ts';
 
-const required = z.string('is missing').trim().min(1, 'is empty');
+const required = z.string('is missing');
 const apiUrl = z
   .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
   .transform((url) => url.replace(/\/+$/, ''));
@@ -58,15 +58,15 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the settings from an environment. Empty variables count as absent.
+ * Reads the settings from an environment. Empty and blank variables count as absent.
  * @throws ConfigError with all problems at once
  */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Settings {
   const problems: string[] = [];
   const given: Record<string, string> = {};
   for (const name of Object.keys(settingsSchema.shape)) {
-    const value = givenValue(name, environment, problems);
-    if (value !== undefined && value !== '') given[name] = value;
+    const value = givenValue(name, environment, problems)?.trim();
+    if (value) given[name] = value;
   }
   const parsed = settingsSchema.safeParse(given);
   if (!parsed.success) {
@@ -76,7 +76,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       if (!reported.has(name)) problems.push(`${name} ${message}`);
     }
   }
-  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  // A list with several wrong members says so once.
+  if (!parsed.success || problems.length > 0) throw new ConfigError([...new Set(problems)]);
   return Object.freeze(parsed.data);
 }
 
@@ -93,7 +94,7 @@ function givenValue(
     return environment[name];
   }
   try {
-    return readFileSync(file, 'utf8').trim();
+    return readFileSync(file, 'utf8');
   } catch (error) {
     problems.push(
       `${fileName} names a file that cannot be read (${error instanceof Error ? error.message : error})`,

@@ -29,7 +29,7 @@ export interface CardMessage {
 }
 
 /** Longer prompts are cut on cards and results; a button shows the whole. */
-export const PROMPT_SHOWN_LENGTH = 300;
+const PROMPT_SHOWN_LENGTH = 300;
 
 const COLOURS = { waiting: 0x5865f2, working: 0xf0b232, ended: 0x80848e, failed: 0xda373c };
 

@@ -83,7 +83,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       await register(application.id);
       logger.info({ user: user.tag }, 'connected to Discord');
     },
-    isReady: () => client.isReady() && client.ws.status === Status.Ready,
+    // The manager's own status stays "ready" for ever; only its connections' tell of a loss.
+    isReady: () => client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready),
     stop: async () => {
       stopping = true;
       client.removeAllListeners(Events.InteractionCreate);

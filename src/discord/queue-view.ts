@@ -10,6 +10,8 @@ export interface QueueView {
 }
 
 const ROWS_SHOWN = 10;
+/** Of one list: both, with their headings, must stay within Discord's 2,000 characters. */
+const ROWS_MAX_LENGTH = 900;
 const MENU_OPTIONS_MAX = 25;
 const PROMPT_SHOWN_LENGTH = 50;
 const OPTION_LABEL_MAX_LENGTH = 100;
@@ -49,8 +51,14 @@ const line = (job: Job): string =>
   `<@${job.userId}> ${plainText(cut(oneLine(job.settings.prompt), PROMPT_SHOWN_LENGTH))}`;
 
 function rows(jobs: readonly Job[], show: (job: Job) => string): string[] {
-  const shown = jobs.slice(0, ROWS_SHOWN).map(show);
-  return jobs.length > ROWS_SHOWN ? [...shown, `… and ${jobs.length - ROWS_SHOWN} more`] : shown;
+  const shown: string[] = [];
+  let length = 0;
+  for (const row of jobs.slice(0, ROWS_SHOWN).map(show)) {
+    length += row.length + 1;
+    if (length > ROWS_MAX_LENGTH) break;
+    shown.push(row);
+  }
+  return jobs.length > shown.length ? [...shown, `… and ${jobs.length - shown.length} more`] : shown;
 }
 
 function cancelMenu(

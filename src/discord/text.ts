@@ -13,15 +13,14 @@ export const oneLine = (text: string): string =>
 /** Discord drops a backslash before any punctuation and shows the character itself. */
 export const escapeMarkdown = (text: string): string => text.replace(ACTIVE_CHARACTERS, '\\$&');
 
-/** Cuts a text to at most `maxLength` characters, with an ellipsis, never through a surrogate pair. */
+/**
+ * Cuts a text to at most `maxLength` characters, with an ellipsis, never through a surrogate pair. Counted as JavaScript does,
+ * an emoji as two: how Discord counts is not documented, and this is never less.
+ */
 export function cut(text: string, maxLength: number): string {
-  const characters = [...text];
-  return characters.length <= maxLength
-    ? text
-    : `${characters
-        .slice(0, maxLength - 1)
-        .join('')
-        .trimEnd()}…`;
+  if (text.length <= maxLength) return text;
+  const start = text.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '');
+  return `${start.trimEnd()}…`;
 }
 
 /** Discord's own clock, which goes on ticking in the reader's language: "in 5 minutes". */

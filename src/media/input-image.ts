@@ -12,7 +12,7 @@ export class ImageError extends Error {
   override readonly name = 'ImageError';
 }
 
-/** Taken as they are when small enough and free of EXIF; Scenario accepts them and Veo's providers read them. */
+/** Taken as they are when small enough and free of EXIF and XMP; Scenario accepts them and Veo's providers read them. */
 const KEPT_FORMATS: Record<string, string> = { jpeg: 'jpg', png: 'png', webp: 'webp' };
 /** Decoded and re-encoded; anything else (drawings and documents that sharp could render too) is refused. */
 const READ_FORMATS = new Set([...Object.keys(KEPT_FORMATS), 'gif', 'heif', 'tiff']);
@@ -27,14 +27,16 @@ const DECODE_TIMEOUT_SECONDS = 20;
 
 /**
  * Makes a member's picture fit to be sent on: judged by its content, re-encoded as JPEG when it is of another type, too
- * large, or carries EXIF (which may say where it was taken).
+ * large, or carries EXIF or XMP (which may say where it was taken).
  * @throws ImageError
  */
 export async function normalizeImage(original: Uint8Array): Promise<NormalizedImage> {
   const metadata = await readMetadata(original);
   const ending = KEPT_FORMATS[metadata.format];
   const asItIs = ending !== undefined && !needsWork(metadata, original.byteLength);
-  const bytes = asItIs ? Buffer.from(original) : await reencode(original);
+  // Decoded in either case: a file that breaks off in the middle has a sound beginning.
+  const reencoded = await reencode(original);
+  const bytes = asItIs ? Buffer.from(original) : reencoded;
   if (bytes.byteLength > MAX_UPLOAD_BYTES) throw new ImageError('it is too large, even after shrinking it');
   return { bytes, name: `${createHash('sha256').update(bytes).digest('hex')}.${asItIs ? ending : 'jpg'}` };
 }
@@ -42,15 +44,18 @@ export async function normalizeImage(original: Uint8Array): Promise<NormalizedIm
 const needsWork = (metadata: Metadata, bytes: number): boolean =>
   bytes > MAX_UPLOAD_BYTES ||
   metadata.exif !== undefined ||
+  metadata.xmp !== undefined ||
   (metadata.pages ?? 1) > 1 ||
   Math.max(metadata.width, metadata.height) > MAX_SIDE_PIXELS;
 
 async function readMetadata(original: Uint8Array): Promise<Metadata> {
-  const metadata = await sharp(original, { limitInputPixels: MAX_PIXELS })
-    .metadata()
-    .catch((cause: unknown) => {
-      throw new ImageError('it is not a picture that can be read', { cause });
-    });
+  let metadata: Metadata;
+  try {
+    // Throws at once for an empty file, and rejects for others.
+    metadata = await sharp(original, { limitInputPixels: MAX_PIXELS }).metadata();
+  } catch (cause) {
+    throw new ImageError('it is not a picture that can be read', { cause });
+  }
   if (READ_FORMATS.has(metadata.format)) return metadata;
   throw new ImageError(`pictures of type ${metadata.format} are not taken`);
 }
@@ -58,7 +63,7 @@ async function readMetadata(original: Uint8Array): Promise<Metadata> {
 async function reencode(original: Uint8Array): Promise<Buffer> {
   try {
     // Animations: the first frame. `autoOrient` turns the pixels the way EXIF said before EXIF is dropped.
-    return await sharp(original, { limitInputPixels: MAX_PIXELS, pages: 1 })
+    return await sharp(original, { limitInputPixels: MAX_PIXELS, pages: 1, failOn: 'error' })
       .timeout({ seconds: DECODE_TIMEOUT_SECONDS })
       .autoOrient()
       .resize(MAX_SIDE_PIXELS, MAX_SIDE_PIXELS, { fit: 'inside', withoutEnlargement: true })

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 const policySchema = z.object({
-  Statement: z.array(
-    z.object({ Condition: z.object({ DateLessThan: z.object({ 'AWS:EpochTime': z.number() }) }) }),
-  ),
+  Statement: z
+    .array(z.object({ Condition: z.object({ DateLessThan: z.object({ 'AWS:EpochTime': z.number() }) }) }))
+    .min(1),
 });
 
 /**

@@ -63,11 +63,11 @@ export function networkErrorKind(error: unknown): 'unreachable' | 'lost' {
 }
 
 /**
- * There is no code for a refusal by the provider's safety filter, only text. These are the words that such texts use; the
- * exact texts for Veo are not documented.
+ * There is no code for a refusal by the provider's safety filter, only text. These are the words that such texts use, Google's
+ * own among them ("violates Vertex AI's usage guidelines"); what Scenario makes of those is not documented.
  */
 const SAFETY_WORDS =
-  /safety|moderat|content polic|policy violation|violat\w* (?:our|the|content|usage)|prohibited|sensitive|copyright|celebrit|responsible ai|\brai\b|nsfw|filtered/i;
+  /safety|moderat|content polic|policy violation|usage guidelines|violat\w* (?:our|the|content|usage)|prohibited|sensitive|copyright|celebrit|responsible ai|\brai\b|nsfw|filtered/i;
 
 /** Whether a failure's text reads like a refusal by a safety filter. */
 export const isSafetyRefusal = (text: string): boolean => SAFETY_WORDS.test(text);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 // Shapes of Scenario's answers, as its reference pages have them. Tolerant where pages and clients in the wild disagree;
-// fields that the bot does not use are left out.
+// fields that the bot does not use are left out. Lists hold jobs of other models too, whose settings are of other kinds: what
+// cannot be understood of them counts as absent.
 
 const jobSchema = z.object({
   jobId: z.string().optional(),
@@ -15,14 +16,15 @@ const jobSchema = z.object({
       /** A text; one client saw an object with a message. */
       error: z
         .union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)])
-        .nullish(),
-      hint: z.string().nullish(),
+        .nullish()
+        .catch(undefined),
+      hint: z.string().nullish().catch(undefined),
       input: z
         .object({
-          modelId: z.string().nullish(),
+          modelId: z.string().nullish().catch(undefined),
           /** Once archived, the id of a text asset stands here instead of the text. */
-          prompt: z.string().nullish(),
-          seed: z.coerce.number().nullish(),
+          prompt: z.string().nullish().catch(undefined),
+          seed: z.coerce.number().nullish().catch(undefined),
         })
         .nullish(),
     })
@@ -37,8 +39,9 @@ export const jobListSchema = z.object({
   nextPaginationToken: z.string().nullish(),
 });
 
+/** An answer that names no job cannot be gone on with: the job is looked for as one whose answer was lost. */
 export const submitAnswerSchema = z.object({
-  job: jobSchema.transform((job) => toRemoteJob(job)),
+  job: jobSchema.transform((job) => toRemoteJob(job)).refine(({ id }) => id !== ''),
   creativeUnitsCost: z.number().nullish(),
 });
 
@@ -82,21 +85,21 @@ export interface RemoteJob {
   billing: { units: number | undefined; keptOnFailure: boolean };
 }
 
-const STATUSES: Record<string, RemoteJob['status']> = {
-  success: 'success',
-  succeeded: 'success',
-  failure: 'failure',
-  failed: 'failure',
-  canceled: 'failure',
-  cancelled: 'failure',
-};
+const STATUSES = new Map<string, RemoteJob['status']>([
+  ['success', 'success'],
+  ['succeeded', 'success'],
+  ['failure', 'failure'],
+  ['failed', 'failure'],
+  ['canceled', 'failure'],
+  ['cancelled', 'failure'],
+]);
 
 function toRemoteJob(job: z.infer<typeof jobSchema>): RemoteJob {
   const createdAt = Date.parse(job.createdAt ?? '');
   const input = job.metadata?.input;
   return {
     id: job.jobId ?? job.id ?? '',
-    status: STATUSES[job.status] ?? 'working',
+    status: STATUSES.get(job.status) ?? 'working',
     assetIds: job.metadata?.assetIds ?? [],
     error: job.metadata?.error ?? undefined,
     hint: job.metadata?.hint ?? undefined,

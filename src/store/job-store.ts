@@ -9,6 +9,8 @@ import { createQuotaLedger } from './quota-ledger.ts';
 import { jobImages, jobs, spendLedger } from './schema.ts';
 
 const UNFINISHED_STATES = JOB_STATES.filter((state) => !isFinal(state));
+/** The states of `claimDue`. */
+const CLAIMED_WHEN_DUE = ['unknown', 'fetching', 'delivering'] as const;
 
 /** When the card may show that a job moved: at once when it ended, otherwise not too soon after the last edit. */
 const cardDueAt = (row: JobRow, { to, at }: Pick<JobMove, 'to' | 'at'>): number =>
@@ -183,7 +185,7 @@ export function createJobStore(db: Database): JobStore {
         for (const row of submitted) applyMove(row, { to: 'unknown', at: now });
         db.update(jobs)
           .set({ leaseToken: null, leaseUntil: 0 })
-          .where(and(isNotNull(jobs.leaseToken), abandoned))
+          .where(and(inArray(jobs.state, CLAIMED_WHEN_DUE), isNotNull(jobs.leaseToken), abandoned))
           .run();
         return { requeued: prepared.length, unknown: submitted.length };
       }),

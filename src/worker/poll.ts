@@ -78,7 +78,7 @@ async function lookUp(
 }
 
 /** What a look at Scenario says of a job. */
-export function judge(job: Job, remote: RemoteJob | undefined, now: number): StepOutcome {
+function judge(job: Job, remote: RemoteJob | undefined, now: number): StepOutcome {
   switch (remote?.status) {
     case 'success': {
       const [assetId] = remote.assetIds;

@@ -35,7 +35,7 @@ const ASSET_KNOWN_FOR_MS = 30 * 24 * 3_600_000;
  * before the order leaves, and an order is never sent twice.
  */
 export function startSubmitPool(context: WorkerContext, runner: Runner): Loop {
-  const { store, facts, scenario, clock, random, logger, dataDir, caps } = context;
+  const { store, facts, scenario, clock, random, logger, telemetry, dataDir, caps } = context;
   const ceiling = createConcurrencyCeiling(caps.total);
   let pausedUntil = 0;
   let unreachableInRow = 0;
@@ -134,7 +134,10 @@ export function startSubmitPool(context: WorkerContext, runner: Runner): Loop {
       const now = clock.now();
       if (now < pausedUntil) return undefined;
       const lease = leaseFor(LEASE_MS, context);
-      return store.claimQueued({ ...caps, total: ceiling.current(now) }, lease, now);
+      const claimed = await store.claimQueued({ ...caps, total: ceiling.current(now) }, lease, now);
+      // From the order on, also when this is not the job's first turn.
+      if (claimed) telemetry.stageEnded('queued', now - claimed.job.createdAt);
+      return claimed;
     },
     work: async ({ job, token }, signal) => {
       let assets: Assets;

@@ -133,6 +133,15 @@ describe('when a job moves', () => {
     expect(await dueFrom(1)).toBe(START + 16_000);
   });
 
+  test('a look without an edit does not forget when the last edit was', async () => {
+    const { store, cards, dueFrom } = setUp();
+    const job = await admit(store);
+    await cards.looked(job, { hash: 'x', editedAt: START }, FAR - 1);
+    await cards.looked(job, { hash: 'x' }, FAR - 1);
+    await walk(store, 1, WAY_TO.generating, START + 1_000);
+    expect(await dueFrom(1)).toBe(START + 15_000);
+  });
+
   test('a finished card is taken up again when its job is adopted', async () => {
     const { store, cards, dueFrom } = setUp();
     await admit(store);

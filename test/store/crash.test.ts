@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { isFinal } from '../../src/jobs/states.ts';
 import { createJobStore } from '../../src/store/job-store.ts';
@@ -10,10 +10,11 @@ import { faultsIn } from './books.ts';
 import { temporaryFile } from './fixture.ts';
 import { MIGRATIONS, START } from './orders.ts';
 
-const VICTIM = join(import.meta.dirname, 'children', 'victim.ts');
+const VICTIM = fileURLToPath(import.meta.resolve('./children/victim.ts'));
 const ROUNDS = 10;
 /** How many steps it may report before it is killed; each report takes a moment to arrive, so the point is any. */
 const MOST_STEPS = 120;
+const TIMEOUT_MS = 90_000;
 
 /** Lets a process work on the database and kills it in the middle. What it had reported by then must be there. */
 async function workUntilKilled(file: string): Promise<{ admitted: number; ended: number }> {
@@ -35,7 +36,9 @@ async function workUntilKilled(file: string): Promise<{ admitted: number; ended:
   return { admitted: count('a'), ended: count('e') };
 }
 
-test('a process that is killed at any point leaves a whole database with books that agree', async () => {
+test('a process that is killed at any point leaves a whole database with books that agree', {
+  timeout: TIMEOUT_MS,
+}, async () => {
   const file = temporaryFile();
   const promised = { admitted: 0, ended: 0 };
   for (let round = 0; round < ROUNDS; round += 1) {

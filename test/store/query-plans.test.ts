@@ -89,6 +89,18 @@ test.each(Object.entries(CALLS))('%s reads no whole table and sorts nothing', as
   }
 });
 
+test.each(['all', 'expired'] as const)('abandoned jobs are found by their states (%s)', async (scope) => {
+  const { db, plan, noted } = setUp();
+  const store = createJobStore(db);
+  await walk(store, (await admit(store)).id, WAY_TO.submitting);
+  await walk(store, (await admit(store)).id, WAY_TO.preparing);
+  noted();
+  expect(await store.recover(scope, START)).toEqual({ requeued: 1, unknown: 1 });
+  // Those at work are few enough to be sorted.
+  const costly = noted().flatMap(plan).filter(isCostly);
+  expect(new Set(costly)).toEqual(new Set(['USE TEMP B-TREE FOR ORDER BY']));
+});
+
 test('what is read of a guild for its queue is what has not ended, not all that ever was', async () => {
   const { db, plan, noted } = setUp();
   await createJobStore(db).activeInGuild('guild');

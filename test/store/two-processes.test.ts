@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { jobs, quotaLedger } from '../../src/store/schema.ts';
 import { faultsIn } from './books.ts';
 import { type ContenderTask, reportSchema } from './children/contender-task.ts';
 import { admit, NO_CAPS, openStore, temporaryFile } from './fixture.ts';
 
-const CONTENDER = join(import.meta.dirname, 'children', 'contender.ts');
+const CONTENDER = fileURLToPath(import.meta.resolve('./children/contender.ts'));
 
 /** Runs the tasks side by side, each in a process of its own; all begin when all are ready. */
 async function contend(tasks: readonly ContenderTask[]): Promise<number[][]> {
