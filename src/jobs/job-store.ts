@@ -113,7 +113,7 @@ export interface JobStore {
   /** Tries the job's pictures again at `at`. */
   postponePictures(jobId: number, at: number): Promise<void>;
 
-  /** Waiting jobs without a price, one for each price key that is wanted. */
+  /** Waiting jobs without a price. */
   withoutPrice(limit: number): Promise<Job[]>;
   priceFound(jobIds: readonly number[], units: number): Promise<void>;
 }

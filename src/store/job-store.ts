@@ -68,7 +68,7 @@ export function createJobStore(db: Database): JobStore {
         ...columns,
         ...(failure ? { failureCode: failure.code, failureDetail: failure.detail ?? null } : {}),
         ...(video ? { videoPath: video.path, videoBytes: video.bytes } : {}),
-        ...(row.state === 'failed' ? { failureCode: null, failureDetail: null } : {}),
+        ...(isFinal(row.state) ? { failureCode: null, failureDetail: null } : {}),
         ...(move.to === 'submitting' ? {} : { leaseToken: null, leaseUntil: 0 }),
         state: move.to,
         stateSince: move.at,
@@ -206,7 +206,11 @@ export function createJobStore(db: Database): JobStore {
           .select()
           .from(jobs)
           .where(
-            and(eq(jobs.state, 'failed'), inArray(jobs.failureCode, [...codes]), gt(jobs.stateSince, since)),
+            and(
+              eq(jobs.state, 'failed'),
+              inArray(jobs.failureCode, [...codes]), // A final job is due for nothing: `runAt` says since when it is final, and is in the index.
+              gt(jobs.runAt, since),
+            ),
           )
           .all(),
       ),

@@ -137,7 +137,9 @@ test('killed while its job waits for Scenario to have room, it orders it later',
     effect: { kind: 'status', status: 429, body: { details: { actionName: 'x', actionLimit: 1 } } },
   });
   await world.order();
-  await world.until('its return to the queue', () => first.log.some((line) => line.includes('"to":"queued"')));
+  await world.until('its return to the queue', () =>
+    first.log.some((line) => line.includes('"to":"queued"')),
+  );
   await first.stop('SIGKILL');
   world.scenario.faults.clear();
 
