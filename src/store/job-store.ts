@@ -1,14 +1,15 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import { CARD_EDIT_INTERVAL_MS } from '../jobs/card-store.ts';
 import type { JobMove, JobStore, NewJob } from '../jobs/job-store.ts';
-import { canMove, isFinal, JOB_STATES, settlementFor } from '../jobs/states.ts';
+import { canMove, isFinal, settlementFor } from '../jobs/states.ts';
+import { createJobDetails } from './job-details.ts';
+import { createJobQueries } from './job-queries.ts';
 import { createJobReader, type JobRow } from './job-rows.ts';
 import { type Database, writing } from './open.ts';
 import { createQueue } from './queue.ts';
 import { createQuotaLedger } from './quota-ledger.ts';
 import { jobImages, jobs, spendLedger } from './schema.ts';
 
-const UNFINISHED_STATES = JOB_STATES.filter((state) => !isFinal(state));
 /** The states of `claimDue`. */
 const CLAIMED_WHEN_DUE = ['unknown', 'fetching', 'delivering'] as const;
 
@@ -22,7 +23,6 @@ export function createJobStore(db: Database): JobStore {
   const queue = createQueue(db);
   const ledger = createQuotaLedger(db);
   const account = ({ guildId, userId }: Pick<JobRow, 'guildId' | 'userId'>) => ({ guildId, userId });
-  const fromRows = (rows: readonly JobRow[]) => rows.map(reader.fromRow);
 
   const byInteraction = db
     .select()
@@ -190,103 +190,9 @@ export function createJobStore(db: Database): JobStore {
         return { requeued: prepared.length, unknown: submitted.length };
       }),
 
-    find: async (jobId) => reader.job(jobId),
-    knownRemoteIds: async (remoteIds) => {
-      const rows = db
-        .select({ remoteId: jobs.remoteId })
-        .from(jobs)
-        .where(inArray(jobs.remoteId, [...remoteIds]))
-        .all();
-      return new Set(rows.flatMap(({ remoteId }) => remoteId ?? []));
-    },
-    inState: async (state) => fromRows(db.select().from(jobs).where(eq(jobs.state, state)).all()),
-    failedSince: async (codes, since) =>
-      fromRows(
-        db
-          .select()
-          .from(jobs)
-          .where(
-            and(
-              eq(jobs.state, 'failed'),
-              inArray(jobs.failureCode, [...codes]), // A final job is due for nothing: `runAt` says since when it is final, and is in the index.
-              gt(jobs.runAt, since),
-            ),
-          )
-          .all(),
-      ),
-    countUnfinished: async () => {
-      const rows = db
-        .select({ state: jobs.state, count: sql<number>`count(*)` })
-        .from(jobs)
-        .where(inArray(jobs.state, UNFINISHED_STATES))
-        .groupBy(jobs.state)
-        .all();
-      return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
-    },
-    activeInGuild: async (guildId) =>
-      fromRows(
-        db
-          .select()
-          .from(jobs)
-          // Named one by one: the index does not serve "all but", and ended jobs only grow more.
-          .where(and(eq(jobs.guildId, guildId), inArray(jobs.state, UNFINISHED_STATES)))
-          .orderBy(asc(jobs.id))
-          .all(),
-      ),
+    ...createJobQueries(db, reader),
+    ...createJobDetails(db, reader),
     lanes: async (guildId) => queue.lanes(guildId),
     standing: async (guildId, userId, limit, now) => ledger.standing({ guildId, userId }, limit, now),
-    recentDurations: async (count) =>
-      db
-        .select({ submittedAt: jobs.submittedAt, generatedAt: jobs.generatedAt })
-        .from(jobs)
-        .where(and(eq(jobs.state, 'delivered'), isNotNull(jobs.submittedAt), isNotNull(jobs.generatedAt)))
-        .orderBy(desc(jobs.runAt))
-        .limit(count)
-        .all()
-        .map(({ submittedAt, generatedAt }) => (generatedAt ?? 0) - (submittedAt ?? 0)),
-
-    withPicturesToFetch: async (now, limit) =>
-      fromRows(
-        db
-          .select()
-          .from(jobs)
-          .where(
-            inArray(
-              jobs.id,
-              db.select({ jobId: jobImages.jobId }).from(jobImages).where(lte(jobImages.fetchAt, now)),
-            ),
-          )
-          .orderBy(asc(jobs.id))
-          .limit(limit)
-          .all(),
-      ),
-    pictureStored: async (jobId, slot, storedAs) =>
-      void db
-        .update(jobImages)
-        .set({ storedAs, fetchAt: null })
-        .where(and(eq(jobImages.jobId, jobId), eq(jobImages.slot, slot)))
-        .run(),
-    postponePictures: async (jobId, at) =>
-      void db
-        .update(jobImages)
-        .set({ fetchAt: at })
-        .where(and(eq(jobImages.jobId, jobId), isNotNull(jobImages.fetchAt)))
-        .run(),
-
-    withoutPrice: async (limit) =>
-      fromRows(
-        db
-          .select()
-          .from(jobs)
-          .where(and(sql`${jobs.state} = 'queued'`, isNull(jobs.priceUnits)))
-          .limit(limit)
-          .all(),
-      ),
-    priceFound: async (jobIds, units) =>
-      void db
-        .update(jobs)
-        .set({ priceUnits: units })
-        .where(inArray(jobs.id, [...jobIds]))
-        .run(),
   };
 }

@@ -1,0 +1,80 @@
+import { and, asc, desc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { JobStore } from '../jobs/job-store.ts';
+import { isFinal, JOB_STATES } from '../jobs/states.ts';
+import type { JobReader, JobRow } from './job-rows.ts';
+import type { Database } from './open.ts';
+import { jobs } from './schema.ts';
+
+type JobQueries = Pick<
+  JobStore,
+  | 'find'
+  | 'knownRemoteIds'
+  | 'inState'
+  | 'failedSince'
+  | 'countUnfinished'
+  | 'activeInGuild'
+  | 'recentDurations'
+>;
+
+const UNFINISHED_STATES = JOB_STATES.filter((state) => !isFinal(state));
+
+/** What is read of the jobs. */
+export function createJobQueries(db: Database, reader: JobReader): JobQueries {
+  const fromRows = (rows: readonly JobRow[]) => rows.map(reader.fromRow);
+
+  return {
+    find: async (jobId) => reader.job(jobId),
+    knownRemoteIds: async (remoteIds) => {
+      const rows = db
+        .select({ remoteId: jobs.remoteId })
+        .from(jobs)
+        .where(inArray(jobs.remoteId, [...remoteIds]))
+        .all();
+      return new Set(rows.flatMap(({ remoteId }) => remoteId ?? []));
+    },
+    inState: async (state) => fromRows(db.select().from(jobs).where(eq(jobs.state, state)).all()),
+    failedSince: async (codes, since) =>
+      fromRows(
+        db
+          .select()
+          .from(jobs)
+          .where(
+            and(
+              eq(jobs.state, 'failed'),
+              inArray(jobs.failureCode, [...codes]),
+              // The same moment as `stateSince` for a job that has ended, and part of the index.
+              gt(jobs.runAt, since),
+            ),
+          )
+          .all(),
+      ),
+    countUnfinished: async () => {
+      const rows = db
+        .select({ state: jobs.state, count: sql<number>`count(*)` })
+        .from(jobs)
+        .where(inArray(jobs.state, UNFINISHED_STATES))
+        .groupBy(jobs.state)
+        .all();
+      return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+    },
+    activeInGuild: async (guildId) =>
+      fromRows(
+        db
+          .select()
+          .from(jobs)
+          // Named one by one: the index does not serve "all but", and ended jobs only grow more.
+          .where(and(eq(jobs.guildId, guildId), inArray(jobs.state, UNFINISHED_STATES)))
+          .orderBy(asc(jobs.id))
+          .all(),
+      ),
+    recentDurations: async (count) =>
+      db
+        .select({ submittedAt: jobs.submittedAt, generatedAt: jobs.generatedAt })
+        .from(jobs)
+        .where(and(eq(jobs.state, 'delivered'), isNotNull(jobs.submittedAt), isNotNull(jobs.generatedAt)))
+        .orderBy(desc(jobs.runAt))
+        .limit(count)
+        .all()
+        .map(({ submittedAt, generatedAt }) => (generatedAt ?? 0) - (submittedAt ?? 0)),
+  };
+}
