@@ -71,6 +71,7 @@ const REAL_STAGES = { pending: 50, queued: 50, inProgress: 300, finalizing: 50 }
 const JUMP_MS = 500;
 const JUMP_EVERY_MS = 5;
 const PATIENCE_MS = 20_000;
+const LOG_LINES_SHOWN = 25;
 const MIGRATIONS_FOLDER = join(import.meta.dirname, '..', '..', 'drizzle');
 
 /** A world on a clock that flows like the real one and can be moved ahead. */
@@ -103,6 +104,7 @@ async function build(
   const channel = guild.addChannel({ name: 'films' });
   const ada = guild.addMember({ name: 'Ada' });
 
+  let log: readonly string[] = [];
   const settings = (overrides: Record<string, string> = {}) => ({
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
@@ -122,7 +124,11 @@ async function build(
     for (;;) {
       const found = await probe();
       if (found !== undefined && found !== false) return found;
-      if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+      if (Date.now() > deadline) {
+        throw new Error(
+          `waited in vain for ${what}; the end of the log:\n${log.slice(-LOG_LINES_SHOWN).join('\n')}`,
+        );
+      }
       await delay(JUMP_EVERY_MS);
       if (moving) clock.jump(JUMP_MS);
     }
@@ -143,13 +149,14 @@ async function build(
     until,
 
     startApp: async (overrides) => {
-      const log: string[] = [];
+      const lines: string[] = [];
+      log = lines;
       const app = buildApp(loadConfig(settings(overrides)), {
         clock,
         random: systemRandom,
-        logger: createLogger('debug', { write: (line) => void log.push(line) }),
+        logger: createLogger('debug', { write: (line) => void lines.push(line) }),
         migrationsFolder: MIGRATIONS_FOLDER,
-        onFatal: (error) => log.push(`fatal: ${error.message}`),
+        onFatal: (error) => lines.push(`fatal: ${error.message}`),
       });
       let stopped: Promise<void> | undefined;
       const stop = () => {
@@ -158,11 +165,12 @@ async function build(
       };
       onTestFinished(stop);
       await app.start();
-      return { app, log, stop };
+      return { app, log: lines, stop };
     },
 
     startProcess: async (overrides, entry) => {
       const bot = startBotProcess({ settings: settings(overrides), ...(entry ? { entry } : {}) });
+      log = bot.log;
       onTestFinished(async () => void (await bot.stop('SIGKILL')));
       await Promise.race([
         discord.waitFor('bot-connected'),
