@@ -1,14 +1,15 @@
 /** Everything that Discord's Markdown, mentions, timestamps, emoji or links could begin or end with. */
 const ACTIVE_CHARACTERS = /[\\*_~|`>#\-+.[\](){}<:@&=!]/g;
-/** Control characters, and those that are invisible or turn the direction of what follows. */
-const HARMFUL_CHARACTERS = /[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
+/** Control characters, and those that are invisible or turn the direction of what follows; white space is seen to apart. */
+const HARMFUL_CHARACTERS =
+  /(?!\s)[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
 
 /** A user's text as plain words on one line: nothing in it is formatted, linked, mentioned or hidden. */
 export const plainText = (text: string): string => escapeMarkdown(oneLine(text));
 
 /** Line breaks and other control characters become spaces; characters that hide or reorder text go. */
 export const oneLine = (text: string): string =>
-  text.replace(/\s+/g, ' ').replace(HARMFUL_CHARACTERS, '').trim();
+  text.replace(HARMFUL_CHARACTERS, '').replace(/\s+/g, ' ').trim();
 
 /** Discord drops a backslash before any punctuation and shows the character itself. */
 export const escapeMarkdown = (text: string): string => text.replace(ACTIVE_CHARACTERS, '\\$&');
