@@ -29,5 +29,6 @@ export function failureText({ code, detail }: Failure): string {
   }
 }
 
+/** The other side's words; the sentence around them ends itself. */
 const because = (detail: string | undefined): string =>
-  detail ? `: “${plainText(cut(detail, DETAIL_MAX_LENGTH))}”` : '';
+  detail ? `: “${plainText(cut(detail.replace(/\.\s*$/, ''), DETAIL_MAX_LENGTH))}”` : '';

@@ -70,7 +70,7 @@ const FAST_STAGES = { pending: 1_000, queued: 1_000, inProgress: 20_000, finaliz
 const REAL_STAGES = { pending: 50, queued: 50, inProgress: 300, finalizing: 50 };
 const JUMP_MS = 500;
 const JUMP_EVERY_MS = 5;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 40_000;
 const LOG_LINES_SHOWN = 25;
 const MIGRATIONS_FOLDER = join(import.meta.dirname, '..', '..', 'drizzle');
 

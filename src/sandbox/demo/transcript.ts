@@ -4,9 +4,13 @@ import type { SandboxMessage } from '../discord/message.ts';
 /** Prints what happens in the sandbox's Discord as people there would see it. */
 export function createTranscript(print: (line: string) => void): (event: SandboxEvent) => void {
   const startedAt = Date.now();
+  const names = new Map<string, string>();
+  const named = (text: string) => text.replace(/<@(\d+)>/g, (mention, id) => `@${names.get(id) ?? mention}`);
   const say = (who: string, text: string) => {
     const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1).padStart(5);
-    const [first = '', ...rest] = text.split('\n').filter((line) => line.trim() !== '');
+    const [first = '', ...rest] = named(text)
+      .split('\n')
+      .filter((line) => line.trim() !== '');
     print(`${seconds} s  ${who.padEnd(16)} ${first}`);
     for (const line of rest) print(`${' '.repeat(25)}${line}`);
   };
@@ -18,6 +22,7 @@ export function createTranscript(print: (line: string) => void): (event: Sandbox
       case 'commands-registered':
         return say('Discord', `commands: ${event.commands.map(({ name }) => `/${name}`).join(' ')}`);
       case 'interaction-created':
+        names.set(event.interaction.user.id, event.interaction.user.name);
         return say(event.interaction.user.name, event.interaction.label);
       case 'interaction-failed':
         return say('Discord', `The application did not respond (${event.reason})`);
