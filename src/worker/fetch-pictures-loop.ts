@@ -2,7 +2,7 @@ import { errorText } from '../lib/errors.ts';
 import { type Loop, startLoop } from '../lib/loop.ts';
 import type { WorkerContext } from './context.ts';
 import type { Runner } from './outcome.ts';
-import { fetchPictures, PictureError } from './pictures.ts';
+import { PictureError, type PictureFetcher } from './pictures.ts';
 
 const IDLE_MS = 60_000;
 const RETRY_MS = 20_000;
@@ -12,8 +12,11 @@ const BATCH = 20;
  * Fetches the pictures of waiting jobs soon after they were ordered: Discord's links die within a day, and a picture that
  * cannot be used is better known at once than when the job's turn comes.
  */
-export function startPictureLoop(context: WorkerContext, runner: Runner): Loop {
-  const { store, clock, logger } = context;
+export function startPictureLoop(
+  { store, clock, logger }: WorkerContext,
+  runner: Runner,
+  pictures: PictureFetcher,
+): Loop {
   return startLoop({
     name: 'pictures',
     clock,
@@ -28,7 +31,7 @@ export function startPictureLoop(context: WorkerContext, runner: Runner): Loop {
           continue;
         }
         try {
-          await fetchPictures(context, job, signal);
+          await pictures.fetch(job, signal);
         } catch (error) {
           if (error instanceof PictureError) {
             await runner.apply(job, undefined, { kind: 'gave-up', to: 'failed', failure: error.failure });

@@ -25,22 +25,42 @@ const inputsFolder = (dataDir: string): string => join(dataDir, 'inputs');
 export const picturePath = (dataDir: string, storedAs: string): string =>
   join(inputsFolder(dataDir), storedAs);
 
+export interface PictureFetcher {
+  /**
+   * Makes sure that every picture of a job is on the disk.
+   * @throws PictureError when one never will be; DownloadError when it may be later
+   */
+  fetch(job: Job, signal?: AbortSignal): Promise<JobImage[]>;
+}
+
 /**
- * Makes sure that every picture of a job is on the disk.
- * @throws PictureError when one never will be; DownloadError when it may be later
+ * Fetches pictures for whoever asks first: the loop that fetches them early and the job's own turn may want the same one at
+ * the same time, and a link may die between the two.
  */
-export async function fetchPictures(context: Context, job: Job, signal?: AbortSignal): Promise<JobImage[]> {
-  const stored: JobImage[] = [];
-  for (const image of job.images) {
-    if (image.storedAs !== undefined) {
-      stored.push(image);
-      continue;
-    }
+export function createPictureFetcher(context: Context): PictureFetcher {
+  const underWay = new Map<string, Promise<string>>();
+
+  const stored = async (job: Job, image: JobImage, signal: AbortSignal | undefined): Promise<string> => {
+    const now = await context.store.find(job.id);
+    const kept = now?.images.find(({ slot }) => slot === image.slot)?.storedAs;
+    if (kept !== undefined) return kept;
     const storedAs = await fetchPicture(context, image, signal);
     await context.store.pictureStored(job.id, image.slot, storedAs);
-    stored.push({ ...image, storedAs });
-  }
-  return stored;
+    return storedAs;
+  };
+
+  return {
+    fetch: async (job, signal) => {
+      const images: JobImage[] = [];
+      for (const image of job.images) {
+        const key = `${job.id} ${image.slot}`;
+        const fetching = underWay.get(key) ?? stored(job, image, signal).finally(() => underWay.delete(key));
+        underWay.set(key, fetching);
+        images.push({ ...image, storedAs: await fetching });
+      }
+      return images;
+    },
+  };
 }
 
 async function fetchPicture(

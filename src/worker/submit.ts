@@ -13,7 +13,7 @@ import { createConcurrencyCeiling } from './concurrency-ceiling.ts';
 import type { WorkerContext } from './context.ts';
 import { leaseFor, STOP_GRACE_MS } from './lease.ts';
 import type { Runner, StepOutcome } from './outcome.ts';
-import { fetchPictures, PictureError, picturePath } from './pictures.ts';
+import { PictureError, type PictureFetcher, picturePath } from './pictures.ts';
 
 type Assets = Partial<Record<ImageSlot, string>>;
 
@@ -34,7 +34,7 @@ const ASSET_KNOWN_FOR_MS = 30 * 24 * 3_600_000;
  * Takes jobs from the queue as their turns come, uploads their pictures and orders their videos. The row says `submitting`
  * before the order leaves, and an order is never sent twice.
  */
-export function startSubmitPool(context: WorkerContext, runner: Runner): Loop {
+export function startSubmitPool(context: WorkerContext, runner: Runner, pictures: PictureFetcher): Loop {
   const { store, facts, scenario, clock, random, logger, telemetry, dataDir, caps } = context;
   const ceiling = createConcurrencyCeiling(caps.total);
   let pausedUntil = 0;
@@ -51,7 +51,7 @@ export function startSubmitPool(context: WorkerContext, runner: Runner): Loop {
 
   const uploadPictures = async (job: Job, signal: AbortSignal): Promise<Assets> => {
     const assets: Assets = {};
-    for (const { slot, storedAs = '' } of await fetchPictures(context, job, signal)) {
+    for (const { slot, storedAs = '' } of await pictures.fetch(job, signal)) {
       const known = await facts.uploadedAsset(storedAs, clock.now() - ASSET_KNOWN_FOR_MS);
       const assetId =
         known ??

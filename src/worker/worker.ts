@@ -7,6 +7,7 @@ import { startDeliverPool } from './deliver.ts';
 import { startFetchPool } from './fetch.ts';
 import { startPictureLoop } from './fetch-pictures-loop.ts';
 import { createRunner } from './outcome.ts';
+import { createPictureFetcher } from './pictures.ts';
 import { startPollLoop } from './poll.ts';
 import { startPriceLoop } from './prices.ts';
 import { startRescueLoop } from './rescue.ts';
@@ -29,13 +30,14 @@ export function startWorker(context: WorkerContext): Worker {
     if (state !== 'preparing' && state !== 'submitting') loops.submit.wake();
   };
   const runner = createRunner({ ...context, onMoved: (job) => wakeFor(job.state) });
+  const pictures = createPictureFetcher(context);
   const loops = {
-    submit: startSubmitPool(context, runner),
+    submit: startSubmitPool(context, runner, pictures),
     unknown: startUnknownPool(context, runner),
     poll: startPollLoop(context, runner),
     fetch: startFetchPool(context, runner),
     deliver: startDeliverPool(context, runner),
-    pictures: startPictureLoop(context, runner),
+    pictures: startPictureLoop(context, runner, pictures),
     prices: startPriceLoop(context),
     late: startLateLoop(context, runner),
     rescue: startRescueLoop(context),

@@ -182,6 +182,23 @@ test('a picture whose link dies before its turn was kept in time', async () => {
   expect(sentBodies(world)[1]?.image).toBe(assetOf(world, image));
 });
 
+test('a picture whose turn comes while it is being fetched is fetched once', async () => {
+  const world = await openWorld();
+  const { log } = await world.startApp();
+  const release = Promise.withResolvers<void>();
+  const held = world.discord.faults.add({
+    path: /^\/attachments\//,
+    effect: { kind: 'hold-request', until: release.promise },
+  });
+  const card = await world.order({ image: await png('#112233') });
+  await world.until('the turn to come', async () => (await jobsOf(world).find(1))?.state === 'preparing');
+  await held.firstHit;
+  release.resolve();
+  await untilDelivered(world, card);
+  expect(held.hits).toBe(1);
+  expect(log.filter((line) => line.includes('could not be'))).toEqual([]);
+});
+
 test('a file that only claims to be a picture fails the order, which costs nothing', async () => {
   const world = await openWorld();
   await world.startApp();
