@@ -187,11 +187,12 @@ test('a picture whose turn comes while it is being fetched is fetched once', asy
   const { log } = await world.startApp();
   const release = Promise.withResolvers<void>();
   const held = world.discord.faults.add({
-    path: /^\/attachments\//,
+    path: /\/ephemeral-attachments\//,
     effect: { kind: 'hold-request', until: release.promise },
   });
   const card = await world.order({ image: await png('#112233') });
-  await world.until('the turn to come', async () => (await jobsOf(world).find(1))?.state === 'preparing');
+  const store = jobsOf(world);
+  await world.until('the turn to come', async () => (await store.find(1))?.state === 'preparing');
   await held.firstHit;
   release.resolve();
   await untilDelivered(world, card);
