@@ -56,17 +56,18 @@ export const assetAnswerSchema = z.object({
   }),
 });
 
+const absentIfOdd = <T>(schema: z.ZodType<T>) => schema.optional().catch(undefined);
+
 /** Refusals: real ones carry `reason`; the API gateway's carry `message`; the prose pages name others. */
 export const errorBodySchema = z.object({
-  reason: z.string().optional(),
-  message: z.string().optional(),
-  error: z.string().optional(),
-  code: z.union([z.string(), z.number()]).optional(),
-  remainingSeconds: z.number().optional(),
-  details: z
-    .object({ actionLimit: z.number().optional(), remainingSeconds: z.number().optional() })
-    .optional()
-    .catch(undefined),
+  reason: absentIfOdd(z.string()),
+  message: absentIfOdd(z.string()),
+  error: absentIfOdd(z.string()),
+  code: absentIfOdd(z.union([z.string(), z.number()])),
+  remainingSeconds: absentIfOdd(z.number()),
+  details: absentIfOdd(
+    z.object({ actionLimit: absentIfOdd(z.number()), remainingSeconds: absentIfOdd(z.number()) }),
+  ),
 });
 
 /** A job as Scenario sees it. */

@@ -115,6 +115,7 @@ describe('a refusal', () => {
     ['the body itself when it has none of them', { oops: true }, '{"oops":true}'],
     ['a list', [1, 2], '[1,2]'],
     ['details of an unknown shape', { reason: 'r', details: ['x'] }, 'r'],
+    ['a reason that is null, with a message', { reason: null, message: 'm' }, 'm'],
     ['details that are null', { reason: 'r', details: null }, 'r'],
   ])('tells its reason: %s', async (_what, body, reason) => {
     const { error } = await failureBy({ kind: 'status', status: 400, body });
@@ -135,6 +136,15 @@ describe('a 429', () => {
     [
       'teaches how many may run',
       { kind: 'status', status: 429, body: { reason: 'Full', details: { actionName: 'x', actionLimit: 5 } } },
+      { actionLimit: 5, retryAfterMs: undefined },
+    ],
+    [
+      'teaches it whatever stands beside it',
+      {
+        kind: 'status',
+        status: 429,
+        body: { reason: null, details: { actionLimit: 5, remainingSeconds: null } },
+      },
       { actionLimit: 5, retryAfterMs: undefined },
     ],
     [
