@@ -2,8 +2,26 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { DiscordSandbox } from './discord/server.ts';
+import { SANDBOX_API_KEY, SANDBOX_API_SECRET, type ScenarioSandbox } from './scenario/server.ts';
 
 const PROJECT_ROOT = join(import.meta.dirname, '..', '..');
+
+/** The settings of a bot that lives between these two sandboxes and keeps everything in one folder. */
+export const sandboxSettings = (
+  discord: Pick<DiscordSandbox, 'token' | 'apiUrl' | 'cdnHost'>,
+  scenario: Pick<ScenarioSandbox, 'url'>,
+  dataDir: string,
+): Record<string, string> => ({
+  DISCORD_TOKEN: discord.token,
+  DISCORD_API_URL: discord.apiUrl,
+  DISCORD_CDN_HOSTS: discord.cdnHost,
+  SCENARIO_SDK_API_KEY: SANDBOX_API_KEY,
+  SCENARIO_SDK_API_SECRET: SANDBOX_API_SECRET,
+  SCENARIO_API_URL: scenario.url,
+  DATABASE_URL: `file:${join(dataDir, 'clapper.db')}`,
+  DATA_DIR: dataDir,
+});
 
 export interface BotProcessOptions {
   /** Settings by their environment names; nothing else of the environment is handed on but PATH. */

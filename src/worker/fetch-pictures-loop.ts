@@ -4,7 +4,6 @@ import type { WorkerContext } from './context.ts';
 import type { Runner } from './outcome.ts';
 import { PictureError, type PictureFetcher } from './pictures.ts';
 
-const IDLE_MS = 60_000;
 const RETRY_MS = 20_000;
 const BATCH = 20;
 
@@ -41,7 +40,7 @@ export function startPictureLoop(
           }
         }
       }
-      return jobs.length === BATCH ? 0 : Math.min(IDLE_MS, RETRY_MS);
+      return jobs.length === BATCH ? 0 : RETRY_MS;
     },
   });
 }

@@ -7,7 +7,7 @@ import { type App, buildApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { systemRandom } from '../../src/lib/random.ts';
-import { type BotProcess, startBotProcess } from '../../src/sandbox/bot-process.ts';
+import { type BotProcess, sandboxSettings, startBotProcess } from '../../src/sandbox/bot-process.ts';
 import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
 import type { SandboxMessage } from '../../src/sandbox/discord/message.ts';
 import type {
@@ -106,15 +106,8 @@ async function build(
 
   let log: readonly string[] = [];
   const settings = (overrides: Record<string, string> = {}) => ({
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    DISCORD_CDN_HOSTS: discord.cdnHost,
-    SCENARIO_SDK_API_KEY: 'sandbox-key',
-    SCENARIO_SDK_API_SECRET: 'sandbox-secret',
-    SCENARIO_API_URL: scenario.url,
+    ...sandboxSettings(discord, scenario, dataDir),
     SCENARIO_REQUESTS_PER_MINUTE: '10000',
-    DATABASE_URL: `file:${join(dataDir, 'clapper.db')}`,
-    DATA_DIR: dataDir,
     LOG_LEVEL: 'debug',
     ...overrides,
   });

@@ -1,27 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { optionsTable } from '../../src/veo/documentation.ts';
+import { veoParameters } from '../../src/veo/parameters.ts';
 
 const README = new URL('../../README.md', import.meta.url);
 const BLOCK = /<!-- veo-options:start -->\n(.*?)\n<!-- veo-options:end -->/s;
 
 test('every option has its row, in the order in which Discord shows them', () => {
   const names = [...optionsTable().matchAll(/^\| `([a-z0-9_]+)` \|/gm)].map(([, name]) => name);
-  expect(names).toEqual([
-    'prompt',
-    'negative_prompt',
-    'image',
-    'last_frame_image',
-    'reference_image_1',
-    'reference_image_2',
-    'reference_image_3',
-    'reference_images_type',
-    'resolution',
-    'aspect_ratio',
-    'duration',
-    'generate_audio',
-    'seed',
-  ]);
+  expect(names).toEqual(
+    veoParameters().flatMap(([, row]) => (row.kind === 'images' ? row.options : [row.option])),
+  );
 });
 
 test('a row says which values there are', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { startBotProcess } from '../bot-process.ts';
+import { sandboxSettings, startBotProcess } from '../bot-process.ts';
 import type { SandboxMessage } from '../discord/message.ts';
 import { startDiscordSandbox } from '../discord/server.ts';
 import { startScenarioSandbox } from '../scenario/server.ts';
@@ -31,14 +31,7 @@ async function demo(keep: boolean): Promise<number> {
   discord.on(createTranscript(print));
   const bot = startBotProcess({
     settings: {
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl,
-      DISCORD_CDN_HOSTS: discord.cdnHost,
-      SCENARIO_SDK_API_KEY: 'sandbox-key',
-      SCENARIO_SDK_API_SECRET: 'sandbox-secret',
-      SCENARIO_API_URL: scenario.url,
-      DATABASE_URL: `file:${join(dataDir, 'clapper.db')}`,
-      DATA_DIR: dataDir,
+      ...sandboxSettings(discord, scenario, dataDir),
       QUOTA_VIDEOS_PER_DAY: '100',
     },
     onLog: (line) => {
