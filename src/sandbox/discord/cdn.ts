@@ -90,7 +90,7 @@ export function createCdn({ now, snowflake, applicationId, origin }: CdnDeps): C
       const { channelId } = publication;
       const folder =
         channelId === undefined ? `ephemeral-attachments/${applicationId}` : `attachments/${channelId}`;
-      const isSpoiler = publication.isSpoiler === true || filename.startsWith('SPOILER_');
+      const isSpoiler = publication.isSpoiler === true || isSpoilerName(filename);
       const entry = { ...publication, id, filename, isSpoiler, path: `/${folder}/${id}/${filename}` };
       entries.set(id, entry);
       byPath.set(entry.path, entry);
@@ -99,7 +99,7 @@ export function createCdn({ now, snowflake, applicationId, origin }: CdnDeps): C
     revise(attachmentId, changes) {
       const entry = entries.get(attachmentId);
       if (!entry) throw new Error(`No attachment ${attachmentId} was published`);
-      return view({ ...entry, ...changes });
+      return view({ ...entry, ...changes, isSpoiler: changes.isSpoiler || isSpoilerName(entry.filename) });
     },
     serveOn(server) {
       const serve = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -115,6 +115,11 @@ export function createCdn({ now, snowflake, applicationId, origin }: CdnDeps): C
       server.get('/ephemeral-attachments/*', serve);
     },
   };
+}
+
+/** The old way to veil a file: it holds whatever else is said. */
+function isSpoilerName(filename: string): boolean {
+  return filename.startsWith('SPOILER_');
 }
 
 /** Discord keeps letters, digits, dots, dashes and underscores of a file name. */

@@ -1,21 +1,23 @@
 import { PermissionFlagsBits } from 'discord.js';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { channelJson } from './channel-json.ts';
 import { refusal } from './errors.ts';
 import { invalidForm, parseForm } from './form.ts';
 import { CHANNEL_DEFAULT } from './mentions.ts';
 import { type ChannelMessage, channelMessage, webhookMessage } from './message-body.ts';
-import { channelJson, messageJson } from './message-json.ts';
+import { messageJson } from './message-json.ts';
 import { editMessage, postMessage } from './message-writer.ts';
 import type { MessageRecord } from './messages.ts';
 import type { AnyChannel } from './model.ts';
 import { createNonces } from './nonces.ts';
 import { pageOf } from './paging.ts';
 import { dropFiles, type Payload } from './payload.ts';
-import { mayReadHistory, requirePermission, requireSend } from './permissions.ts';
+import { mayReadHistory, requireConnect, requirePermission, requireSend } from './permissions.ts';
 import type { Receive } from './requests.ts';
-import { channelUploadLimit } from './upload-limit.ts';
-import { channelMessageOf, visibleChannel, type World } from './world.ts';
+import { requireOpenForDeletes, requireOpenForEdits, requireOpenForPosts } from './thread-rules.ts';
+import { withPayload } from './with-payload.ts';
+import { channelMessageOf, meets, visibleChannel, type World } from './world.ts';
 
 const params = z.object({ channelId: z.string(), messageId: z.string().default('') });
 
@@ -32,26 +34,12 @@ export function channelsRoutes(server: FastifyInstance, world: World, receive: R
     const { channel, messageId } = open(request);
     return channelMessageOf(world, channel, messageId);
   };
-  /** Runs with a body whose files vanish when the call is refused. */
   const withBody = async (
     request: FastifyRequest,
     write: (payload: Payload) => MessageRecord | Promise<MessageRecord>,
-  ) => {
-    const { channelId } = parseForm(params, request.params);
-    const channel = world.channels.get(channelId);
-    const limit = channel
-      ? channelUploadLimit(channel, world.defaultUploadLimitBytes)
-      : world.defaultUploadLimitBytes;
-    const payload = await receive(request, limit);
-    try {
-      return messageJson(world, await write(payload));
-    } catch (error) {
-      await dropFiles(payload, world.files);
-      throw error;
-    }
-  };
+  ) => messageJson(world, await withPayload(world, receive, request, write));
 
-  server.get('/channels/:channelId', (request) => channelJson(open(request).channel));
+  server.get('/channels/:channelId', (request) => channelJson(world, open(request).channel));
 
   server.post('/channels/:channelId/typing', (request, reply) => {
     const { channel } = open(request);
@@ -62,6 +50,7 @@ export function channelsRoutes(server: FastifyInstance, world: World, receive: R
 
   server.get('/channels/:channelId/messages', (request) => {
     const { channel } = open(request);
+    requireMessages(channel);
     const readable = channel.kind === 'dm' || mayReadHistory(channel);
     const messages = readable ? world.messages.listed(channel.id) : [];
     return pageOf(messages, request.query).map((message) => messageJson(world, message));
@@ -71,7 +60,7 @@ export function channelsRoutes(server: FastifyInstance, world: World, receive: R
     withBody(request, async (payload) => {
       const { channel } = open(request);
       const body = parseForm(channelMessage, payload.body);
-      requireSending(channel, payload, body);
+      requireSending(world, channel, payload, body);
       const known = nonces.find(channel, body);
       if (known) {
         await dropFiles(payload, world.files);
@@ -88,6 +77,7 @@ export function channelsRoutes(server: FastifyInstance, world: World, receive: R
 
   server.get(one, (request) => {
     const { channel } = open(request);
+    requireMessages(channel);
     if (channel.kind === 'guild') requirePermission(channel, PermissionFlagsBits.ReadMessageHistory);
     return messageJson(world, find(request));
   });
@@ -97,6 +87,7 @@ export function channelsRoutes(server: FastifyInstance, world: World, receive: R
       const message = find(request);
       if (message.author !== 'bot') throw refusal('othersMessage');
       const { channel } = message.origin;
+      if (channel.kind === 'guild') requireOpenForEdits(channel);
       if (channel.kind === 'guild' && payload.files.length > 0) {
         requirePermission(channel, PermissionFlagsBits.AttachFiles);
       }
@@ -113,18 +104,28 @@ export function channelsRoutes(server: FastifyInstance, world: World, receive: R
       if (channel.kind === 'dm') throw refusal('missingPermissions');
       requirePermission(channel, PermissionFlagsBits.ManageMessages);
     }
+    if (channel.kind === 'guild') requireOpenForDeletes(channel);
     world.messages.remove(message);
     return reply.code(204).send();
   });
 }
 
-function requireSending(channel: AnyChannel, payload: Payload, body: ChannelMessage): void {
+function requireSending(world: World, channel: AnyChannel, payload: Payload, body: ChannelMessage): void {
   if (channel.kind === 'dm') {
+    if (!meets(world, channel.recipient.id)) throw refusal('noMutualGuild');
     if (!channel.recipient.dmsOpen) throw refusal('dmsClosed');
     return;
   }
   const embeds = (body.embeds?.length ?? 0) > 0;
   requireSend(channel, { files: payload.files.length > 0, embeds });
+  requireOpenForPosts(channel);
+}
+
+/** Throws where no messages are: in forums and categories, and in voice channels that the bot may not enter. */
+function requireMessages(channel: AnyChannel): void {
+  if (channel.kind === 'dm') return;
+  if (channel.type === 'forum' || channel.type === 'category') throw refusal('wrongChannelType');
+  requireConnect(channel);
 }
 
 function repliedMessage(world: World, channel: AnyChannel, body: ChannelMessage): string | undefined {

@@ -1,6 +1,18 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { z } from 'zod';
 import { fault } from './form.ts';
+import {
+  checkDefaults,
+  checkOptions,
+  customId,
+  type DefaultValue,
+  ENTITY_MENUS,
+  emoji,
+  entityFields,
+  componentId as id,
+  menuFields,
+  menuOptions,
+} from './select-schema.ts';
 
 interface SandboxSelectOption {
   label: string;
@@ -22,23 +34,20 @@ export interface SandboxComponent {
   min_values?: number | null | undefined;
   max_values?: number | null | undefined;
   options?: SandboxSelectOption[] | undefined;
+  default_values?: DefaultValue[] | null | undefined;
   channel_types?: number[] | null | undefined;
   content?: string | undefined;
+  description?: string | null | undefined;
+  spoiler?: boolean | null | undefined;
+  accent_color?: number | null | undefined;
+  divider?: boolean | null | undefined;
+  spacing?: number | null | undefined;
   media?: { url: string } | undefined;
   file?: { url: string } | undefined;
   items?: { media: { url: string }; description?: string | null | undefined }[] | undefined;
   components?: SandboxComponent[] | undefined;
   accessory?: SandboxComponent | undefined;
 }
-
-const id = z.int().min(0).nullish();
-const customId = z.string().min(1).max(100);
-
-const emoji = z.object({
-  id: z.string().nullish(),
-  name: z.string().nullish(),
-  animated: z.boolean().nullish(),
-});
 
 const button = z
   .object({
@@ -68,48 +77,15 @@ const button = z
     }
   });
 
-const selectFields = {
-  id,
-  custom_id: customId,
-  placeholder: z.string().max(150).nullish(),
-  min_values: z.int().min(0).max(25).nullish(),
-  max_values: z.int().min(1).max(25).nullish(),
-  disabled: z.boolean().nullish(),
-};
-
-const selectOption = z.object({
-  label: z.string().min(1).max(100),
-  value: z.string().min(1).max(100),
-  description: z.string().max(100).nullish(),
-  emoji: emoji.nullish(),
-  default: z.boolean().nullish(),
-});
+const disabled = z.boolean().nullish();
 
 const stringSelect = z
-  .object({
-    type: z.literal(ComponentType.StringSelect),
-    ...selectFields,
-    options: z.array(selectOption).min(1).max(25),
-  })
-  .superRefine(({ options }, context) => {
-    const values = options.map(({ value }) => value);
-    options.forEach(({ value }, index) => {
-      if (values.indexOf(value) === index) return;
-      const text = 'The specified option value is already used';
-      fault(context, ['options', index, 'value'], 'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED', text);
-    });
-  });
+  .object({ type: z.literal(ComponentType.StringSelect), ...menuFields, disabled, options: menuOptions })
+  .superRefine(checkOptions);
 
-const entitySelect = z.object({
-  type: z.literal([
-    ComponentType.UserSelect,
-    ComponentType.RoleSelect,
-    ComponentType.MentionableSelect,
-    ComponentType.ChannelSelect,
-  ]),
-  ...selectFields,
-  channel_types: z.array(z.int()).nullish(),
-});
+const entitySelect = z
+  .object({ type: z.literal(ENTITY_MENUS), ...menuFields, disabled, ...entityFields })
+  .superRefine(checkDefaults);
 
 const textDisplay = z.object({
   type: z.literal(ComponentType.TextDisplay),

@@ -1,12 +1,12 @@
 import { ComponentType } from 'discord.js';
 import { walk } from './component-rules.ts';
 import type { SandboxComponent } from './component-schema.ts';
+import { resolveEntity } from './entity-menus.ts';
 import { ImpossibleAction } from './errors.ts';
 import type { SandboxInteraction } from './interaction.ts';
 import type { MemberDeps } from './member.ts';
 import type { SandboxMessage } from './message.ts';
 import type { MessageRecord } from './messages.ts';
-import { resolveEntity } from './modal-values.ts';
 import type { SandboxMember } from './model.ts';
 import { createResolved } from './resolved.ts';
 
@@ -26,7 +26,7 @@ export function useComponent(
     throw new ImpossibleAction(`'${customId}' is ${values ? 'no select menu' : 'no button'}`);
   }
   const picked = values && {
-    values: checkedValues(part, values).map((id) => resolveEntity(part.type, id, resolved)),
+    values: checkedValues(part, values).map((id) => resolveEntity(part, id, resolved)),
   };
   const { channel } = source.origin;
   return book.open({
@@ -44,6 +44,7 @@ export function useComponent(
 function canSee(member: SandboxMember, { ephemeral, origin }: MessageRecord): boolean {
   const { channel, viaInteraction } = origin;
   if (channel.kind === 'dm') return channel.recipient === member.user;
+  if (!member.guild.members.includes(member)) return false;
   if (channel.guild !== member.guild || channel.deleted || !channel.guild.botPresent) return false;
   return !ephemeral || viaInteraction?.user === member.user;
 }
@@ -64,6 +65,9 @@ function checkedValues(part: SandboxComponent, values: readonly string[]): reado
   const max = part.max_values ?? 1;
   if (values.length < min || values.length > max) {
     throw new ImpossibleAction(`'${part.custom_id}' takes ${min} to ${max} values, not ${values.length}`);
+  }
+  if (new Set(values).size < values.length) {
+    throw new ImpossibleAction(`'${part.custom_id}' takes every value once`);
   }
   const stranger = values.find(
     (value) => part.options && !part.options.some((option) => option.value === value),

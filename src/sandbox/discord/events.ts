@@ -1,7 +1,7 @@
 import type { SandboxCommand } from './command-schema.ts';
 import type { InteractionAnswer, SandboxInteraction } from './interaction.ts';
 import type { MessageVersion, SandboxMessage } from './message.ts';
-import type { DmChannel } from './model.ts';
+import type { DmChannel, SandboxChannel, SandboxGuild } from './model.ts';
 
 const RECENT_EVENTS = 25;
 
@@ -17,6 +17,9 @@ export type SandboxEvent =
   | { type: 'message-edited'; message: SandboxMessage; version: MessageVersion }
   | { type: 'message-deleted'; message: SandboxMessage }
   | { type: 'dm-created'; channel: DmChannel }
+  | { type: 'thread-created'; channel: SandboxChannel }
+  | { type: 'thread-updated'; channel: SandboxChannel }
+  | { type: 'bot-left'; guild: SandboxGuild; by: 'server' | 'bot' }
   | { type: 'typing'; channelId: string };
 
 type EventType = SandboxEvent['type'];
@@ -105,6 +108,11 @@ function describe(event: SandboxEvent): string {
       return `${event.type}: ${describeMessage(event.message)}`;
     case 'dm-created':
       return `${event.type}: with ${event.channel.recipient.name}`;
+    case 'thread-created':
+    case 'thread-updated':
+      return `${event.type}: ${event.channel.name} (${event.channel.id})`;
+    case 'bot-left':
+      return `${event.type}: ${event.guild.name}, by the ${event.by}`;
     case 'typing':
       return `${event.type}: channel ${event.channelId}`;
   }

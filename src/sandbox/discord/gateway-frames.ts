@@ -1,6 +1,6 @@
 import type { RawData } from 'ws';
 import { z } from 'zod';
-import { botJson } from './message-json.ts';
+import { botJson } from './user-json.ts';
 import type { World } from './world.ts';
 
 const frame = z.object({ op: z.int(), d: z.unknown().optional() });

@@ -1,12 +1,6 @@
-import type {
-  ChannelOptions,
-  GuildOptions,
-  SandboxChannel,
-  SandboxGuild,
-  SandboxMember,
-  SandboxRole,
-} from './model.ts';
-import { BOT_PERMISSIONS } from './permissions.ts';
+import { newChannel, openChannel } from './channels.ts';
+import type { GuildOptions, SandboxChannel, SandboxGuild, SandboxMember } from './model.ts';
+import { createRoles } from './roles.ts';
 import type { World } from './world.ts';
 
 /** Makes the people of a guild. */
@@ -21,10 +15,9 @@ export function createGuild(
   options: GuildOptions = {},
 ): SandboxGuild {
   const id = world.snowflake();
-  // A server's first role, @everyone, bears the server's own id.
-  const roles: SandboxRole[] = [{ id, name: '@everyone' }];
-  const channels: SandboxChannel[] = [];
+  const roles = createRoles(world, id);
   const members: SandboxMember[] = [];
+  let owner: SandboxMember | undefined;
   let botPresent = true;
 
   const guild: SandboxGuild = {
@@ -36,57 +29,49 @@ export function createGuild(
     get botPresent() {
       return botPresent;
     },
-    roles,
+    get owner() {
+      owner ??= guild.addMember({ name: 'The owner' });
+      return owner;
+    },
+    get ownerId() {
+      return guild.owner.id;
+    },
+    roles: roles.all,
+    botRole: roles.botRole,
     get channels() {
-      return channels.filter(({ deleted }) => !deleted);
+      return channelsOf(world, guild);
     },
     members,
-    addChannel(channelOptions = {}) {
-      const channel = createChannel(world, guild, channelOptions);
-      channels.push(channel);
-      return channel;
-    },
+    addChannel: (channelOptions = {}) => openChannel(world, newChannel(world, guild, channelOptions)),
     addMember(memberOptions) {
       const member = newMember(guild, memberOptions);
       members.push(member);
       return member;
     },
-    addRole(name) {
-      const role = { id: world.snowflake(), name };
-      roles.push(role);
-      return role;
+    removeMember(member) {
+      if (member === guild.owner) throw new Error('The owner cannot leave');
+      const index = members.indexOf(member);
+      if (index >= 0) members.splice(index, 1);
     },
-    removeBot() {
+    setOwner(member) {
+      if (!members.includes(member)) throw new Error(`${member.name} is not in ${guild.name}`);
+      owner = member;
+    },
+    addRole: roles.add,
+    removeBot(by = 'server') {
+      if (!botPresent) return;
       botPresent = false;
+      world.events.emit({ type: 'bot-left', guild, by });
+    },
+    addBot() {
+      botPresent = true;
     },
   };
   world.guilds.set(id, guild);
   return guild;
 }
 
-function createChannel(world: World, guild: SandboxGuild, options: ChannelOptions): SandboxChannel {
-  const id = world.snowflake();
-  const type = options.type ?? 'text';
-  let deleted = false;
-  const channel: SandboxChannel = {
-    kind: 'guild',
-    id,
-    guild,
-    name: options.name ?? 'general',
-    type,
-    parentId: type === 'thread' ? world.snowflake() : undefined,
-    nsfw: options.nsfw ?? false,
-    botPermissions: options.botPermissions ?? BOT_PERMISSIONS,
-    get deleted() {
-      return deleted;
-    },
-    get messages() {
-      return world.messages.listed(id);
-    },
-    delete() {
-      deleted = true;
-    },
-  };
-  world.channels.set(id, channel);
-  return channel;
+function channelsOf(world: World, guild: SandboxGuild): SandboxChannel[] {
+  const all = [...world.channels.values()];
+  return all.flatMap((one) => (one.kind === 'guild' && one.guild === guild && !one.deleted ? [one] : []));
 }

@@ -1,7 +1,11 @@
 import { InteractionContextType, InteractionType } from 'discord.js';
+import { channelJson, partialChannelJson } from './channel-json.ts';
+import { actingMemberJson } from './guild-json.ts';
 import type { InteractionKind } from './interaction.ts';
 import type { InteractionRecord } from './interactions.ts';
-import { channelJson, integrationOwners, memberJson, messageJson, userJson } from './message-json.ts';
+import { integrationOwners, messageJson } from './message-json.ts';
+import { memberPermissions } from './permissions.ts';
+import { userJson } from './user-json.ts';
 import type { World } from './world.ts';
 
 const GUILD_LOCALE = 'en-US';
@@ -38,19 +42,19 @@ export function interactionPayload(
     ...(channel.kind === 'guild' && member
       ? {
           channel: {
-            ...channelJson(channel),
-            permissions: String(member.permissions),
+            ...partialChannelJson(channel),
+            permissions: String(memberPermissions(member)),
             app_permissions: String(channel.botPermissions),
           },
           guild_id: channel.guild.id,
           guild: { id: channel.guild.id, locale: GUILD_LOCALE, features: channel.guild.features },
           guild_locale: GUILD_LOCALE,
-          member: memberJson(member),
+          member: actingMemberJson(member),
           app_permissions: String(channel.botPermissions),
           context: InteractionContextType.Guild,
         }
       : {
-          channel: channelJson(channel),
+          channel: channelJson(world, channel),
           user: userJson(deed.user),
           app_permissions: DM_PERMISSIONS,
           context: InteractionContextType.BotDM,

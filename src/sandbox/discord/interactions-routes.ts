@@ -14,6 +14,7 @@ import type { MessageOrigin, MessageRecord } from './messages.ts';
 import { modal } from './modal-schema.ts';
 import { dropFiles, type Payload } from './payload.ts';
 import type { Receive } from './requests.ts';
+import { requireOpenForPosts } from './thread-rules.ts';
 import type { World } from './world.ts';
 
 const MESSAGE = 4;
@@ -117,9 +118,11 @@ function allowedTypes({ deed }: InteractionRecord): readonly number[] {
   }
 }
 
-/** With its channel everything that was said there is gone. */
+/** With its channel everything that was said there is gone; a thread that was closed takes no answers. */
 export function checkChannel({ deed: { channel } }: InteractionRecord): void {
-  if (channel.kind === 'guild' && channel.deleted) throw refusal('unknownChannel');
+  if (channel.kind === 'dm') return;
+  if (channel.deleted) throw refusal('unknownChannel');
+  if (channel.thread?.archived) requireOpenForPosts(channel);
 }
 
 /** Where a message that answers an interaction comes from. */

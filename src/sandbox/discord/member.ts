@@ -1,20 +1,22 @@
-import { ApplicationCommandType, PermissionFlagsBits as Can } from 'discord.js';
+import { ApplicationCommandType } from 'discord.js';
 import type { SandboxCommand } from './command-schema.ts';
 import type { CommandRegistry } from './commands.ts';
 import { useComponent } from './component-use.ts';
 import { ImpossibleAction } from './errors.ts';
+import { LONG_AGO_MS } from './guild-json.ts';
 import type { InteractionBook } from './interactions.ts';
 import type { SandboxMessage } from './message.ts';
 import { messageJson } from './message-json.ts';
 import { modalComponents } from './modal-values.ts';
 import type { MemberOptions, SandboxChannel, SandboxGuild, SandboxMember } from './model.ts';
-import { holds, MEMBER_PERMISSIONS } from './permissions.ts';
+import { MEMBER_PERMISSIONS, memberPermissions } from './permissions.ts';
 import { createResolved } from './resolved.ts';
 import { slashOptions } from './slash-options.ts';
+import { isLockedTo, reopen } from './thread-rules.ts';
+import { requirePlace, usableCommand } from './usable-command.ts';
 import type { World } from './world.ts';
 
 const DEFAULT_LOCALE = 'en-US';
-const CONTEXT_GUILD = 0;
 
 export interface MemberDeps {
   world: World;
@@ -43,8 +45,10 @@ export function createMember(
     name: user.name,
     guild,
     user,
+    nick: options.nick,
     permissions: options.permissions ?? MEMBER_PERMISSIONS,
     roles: options.roles ?? [],
+    joinedAt: options.joinedAt ?? LONG_AGO_MS,
     nitroUploadLimitBytes: options.nitroUploadLimitBytes,
     locale: DEFAULT_LOCALE,
 
@@ -79,6 +83,14 @@ export function createMember(
       return book.open({ kind: 'command', label, ...act(member, channel), data });
     },
 
+    async contextMenuUser(channel, commandName, target) {
+      const command = usableCommand(commands, member, channel, ApplicationCommandType.User, commandName);
+      const resolved = createResolved(world, member);
+      const data = { ...commandJson(command), target_id: resolved.user(target.id), ...resolved.json() };
+      const label = `'${commandName}' on ${target.name} by ${user.name}`;
+      return book.open({ kind: 'command', label, ...act(member, channel), data });
+    },
+
     press: async (message, customId) => useComponent(deps, member, message, customId, undefined),
     select: async (message, customId, values) => useComponent(deps, member, message, customId, values),
 
@@ -97,6 +109,11 @@ export function createMember(
     },
 
     say(channel, content): SandboxMessage {
+      requirePlace(member, channel);
+      if (isLockedTo(channel, memberPermissions(member))) {
+        throw new ImpossibleAction(`${channel.name} is locked`);
+      }
+      reopen(channel);
       const mentions = { userIds: [], roleIds: [], everyone: false };
       const empty = { embeds: [], components: [], attachments: [], flags: 0, allowedMentions: undefined };
       return world.messages.create({ channel, author: user }, { content, mentions, ...empty });
@@ -119,30 +136,4 @@ function userOf(world: World, { userId, name }: MemberOptions) {
 
 function commandJson({ id, name, type, guildId }: SandboxCommand): Record<string, unknown> {
   return { id, name, type, ...(guildId === undefined ? {} : { guild_id: guildId }) };
-}
-
-/** The registered command, if Discord's client offers it to this member in this channel. */
-function usableCommand(
-  commands: CommandRegistry,
-  member: SandboxMember,
-  channel: SandboxChannel,
-  type: SandboxCommand['type'],
-  name: string,
-): SandboxCommand {
-  const { guild } = member;
-  if (channel.guild !== guild || channel.deleted)
-    throw new ImpossibleAction(`No such channel in ${guild.name}`);
-  const command = guild.botPresent ? commands.find(guild.id, type, name) : undefined;
-  if (!command) throw new ImpossibleAction(`There is no command '${name}' in ${guild.name}`);
-  if (command.contexts && !command.contexts.includes(CONTEXT_GUILD)) {
-    throw new ImpossibleAction(`'${name}' is not for servers`);
-  }
-  if (command.nsfw && !channel.nsfw) throw new ImpossibleAction(`'${name}' is for age-restricted channels`);
-  // "0" leaves the command to administrators.
-  const needed =
-    BigInt(command.default_member_permissions ?? Can.UseApplicationCommands) || Can.Administrator;
-  if (!holds(member.permissions, needed | Can.ViewChannel | Can.UseApplicationCommands)) {
-    throw new ImpossibleAction(`${member.name} has not the permissions for '${name}' in ${channel.name}`);
-  }
-  return command;
 }

@@ -14,6 +14,7 @@ import type { MentionRules, WebhookMessage } from './message-body.ts';
 import type { MessageOrigin, MessageRecord, MessageState } from './messages.ts';
 import type { IncomingFile } from './payload.ts';
 import { holds } from './permissions.ts';
+import { reopen } from './thread-rules.ts';
 import type { World } from './world.ts';
 
 const MAX_ATTACHMENTS = 10;
@@ -33,33 +34,37 @@ export interface Write {
 export function postMessage(
   world: World,
   origin: Omit<MessageOrigin, 'author'>,
-  { body, files, mentionDefault }: Write,
+  write: Write,
   ephemeral = false,
 ): MessageRecord {
+  const full: MessageOrigin = { ...origin, author: 'bot' };
+  const state = composeMessage(world, full, write, ephemeral);
+  if (!ephemeral) reopen(full.channel);
+  return world.messages.create(full, state);
+}
+
+/** A message as it will look, posted nowhere yet, or what Discord answers is thrown. */
+export function composeMessage(
+  world: World,
+  origin: MessageOrigin,
+  { body, files, mentionDefault }: Write,
+  ephemeral: boolean,
+): MessageState {
   const flags = ((body.flags ?? 0) & SETTABLE) | (ephemeral ? MessageFlags.Ephemeral : 0);
   checkLayout(body, flags);
   checkAttachments(body, files, []);
-  const full: MessageOrigin = { ...origin, author: 'bot' };
   const content = (body.content ?? '').trim();
   const embeds = body.embeds ?? [];
   const components = numbered(body.components ?? []);
-  checkNotEmpty({ content, embeds, components, attachments: files });
+  checkNotEmpty({ content, embeds, components, attachments: files }, flags);
   checkMedia(
     components,
     files.map((file) => filenameOf(body, file)),
   );
-  const attachments = files.map((file) => publishFile(world, full, ephemeral, body, file));
+  const attachments = files.map((file) => publishFile(world, origin, ephemeral, body, file));
   const allowedMentions = body.allowed_mentions ?? undefined;
-  const mentions = mentionsOf(world, full, content, components, allowedMentions ?? mentionDefault);
-  return world.messages.create(full, {
-    content,
-    embeds,
-    components,
-    attachments,
-    flags,
-    mentions,
-    allowedMentions,
-  });
+  const mentions = mentionsOf(world, origin, content, components, allowedMentions ?? mentionDefault);
+  return { content, embeds, components, attachments, flags, mentions, allowedMentions };
 }
 
 /** Edits a message: what the body does not name stays. */
@@ -81,7 +86,7 @@ export function editMessage(
     ({ index }) => !body.attachments || body.attachments.some(({ id }) => id === index),
   );
   if (kept.length + fresh.length > MAX_ATTACHMENTS) throw refusal('tooManyAttachments');
-  checkNotEmpty({ content, embeds, components: given, attachments: [...kept, ...fresh] });
+  checkNotEmpty({ content, embeds, components: given, attachments: [...kept, ...fresh] }, flags);
   const names = [...kept.map(({ filename }) => filename), ...fresh.map((file) => filenameOf(body, file))];
   checkMedia(given, names);
   const added = fresh.map((file) => publishFile(world, message.origin, message.ephemeral, body, file));
@@ -112,18 +117,22 @@ export function postLoading(
     mentions: { userIds: [], roleIds: [], everyone: false },
     allowedMentions: undefined,
   };
+  if (!ephemeral) reopen(origin.channel);
   return world.messages.create({ ...origin, author: 'bot' }, state);
 }
 
-function checkNotEmpty(parts: {
+interface Parts {
   content: string;
   embeds: readonly unknown[];
   components: readonly unknown[];
   attachments: readonly unknown[];
-}): void {
-  const { content, embeds, components, attachments } = parts;
-  if (content || embeds.length > 0 || components.length > 0 || attachments.length > 0) return;
-  throw refusal('emptyMessage');
+}
+
+/** In the second layout a file shows only where a component names it. */
+function checkNotEmpty({ content, embeds, components, attachments }: Parts, flags: number): void {
+  const isV2 = (flags & MessageFlags.IsComponentsV2) !== 0;
+  const rest = isV2 ? [] : [...content, ...embeds, ...attachments];
+  if (components.length === 0 && rest.length === 0) throw refusal('emptyMessage');
 }
 
 /** Components get an `id` where the bot gave none. */

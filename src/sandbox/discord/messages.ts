@@ -19,6 +19,8 @@ export interface MessageState {
 
 /** What stays as it was at birth. */
 export interface MessageOrigin {
+  /** Given where something else fixes it: the first message of a forum post bears the post's id. */
+  id?: string | undefined;
   channel: AnyChannel;
   author: 'bot' | SandboxUser;
   nonce?: string | number | undefined;
@@ -76,7 +78,7 @@ export function createMessageStore({ now, snowflake, events }: MessageStoreDeps)
   return {
     create(origin, state) {
       const edits: MessageVersion[] = [];
-      const fixed = { id: snowflake(), createdAt: now(), asSent: versionOf(state), edits };
+      const fixed = { id: origin.id ?? snowflake(), createdAt: now(), asSent: versionOf(state), edits };
       const entry: Entry = { record: liveRecord(fixed, origin, () => entry), state, edits, deleted: false };
       entries.set(entry.record.id, entry);
       const siblings = byChannel.get(origin.channel.id) ?? [];

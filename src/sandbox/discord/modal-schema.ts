@@ -1,8 +1,18 @@
 import { ComponentType } from 'discord.js';
 import { z } from 'zod';
+import { fault } from './form.ts';
+import {
+  boxOptions,
+  checkDefaults,
+  checkOptions,
+  customId,
+  ENTITY_MENUS,
+  entityFields,
+  componentId as id,
+  menuFields,
+  menuOptions,
+} from './select-schema.ts';
 
-const id = z.int().min(0).nullish();
-const customId = z.string().min(1).max(100);
 const required = z.boolean().nullish();
 
 const textInput = z.object({
@@ -18,43 +28,60 @@ const textInput = z.object({
   placeholder: z.string().max(100).nullish(),
 });
 
-const option = z.object({
-  label: z.string().min(1).max(100),
-  value: z.string().min(1).max(100),
-  description: z.string().max(100).nullish(),
-  default: z.boolean().nullish(),
-});
-
-const picker = {
-  id,
-  custom_id: customId,
-  required,
-  placeholder: z.string().max(150).nullish(),
-  min_values: z.int().min(0).max(25).nullish(),
-  max_values: z.int().min(1).max(25).nullish(),
+const disabled = z.literal(false, 'Modals cannot have disabled components').nullish();
+const common = { required, disabled };
+const boxCounts = {
+  min_values: z.int().min(0).max(10).nullish(),
+  max_values: z.int().min(1).max(10).nullish(),
 };
+
+/** Whoever must be answered cannot be content with nothing. */
+function checkRequired(
+  input: { required?: boolean | null | undefined; min_values?: number | null | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (input.required === false || input.min_values !== 0) return;
+  const text = 'int value should be greater than or equal to 1.';
+  fault(context, ['min_values'], 'NUMBER_TYPE_MIN', text);
+}
 
 const input = z.discriminatedUnion('type', [
   textInput,
+  z
+    .object({ type: z.literal(ComponentType.StringSelect), ...menuFields, ...common, options: menuOptions })
+    .superRefine(checkOptions)
+    .superRefine(checkRequired),
+  z
+    .object({ type: z.literal(ENTITY_MENUS), ...menuFields, ...common, ...entityFields })
+    .superRefine(checkDefaults)
+    .superRefine(checkRequired),
   z.object({
-    type: z.literal([ComponentType.StringSelect, ComponentType.RadioGroup, ComponentType.CheckboxGroup]),
-    ...picker,
-    options: z.array(option).min(1).max(25),
+    type: z.literal(ComponentType.RadioGroup),
+    id,
+    custom_id: customId,
+    required,
+    options: boxOptions(2),
   }),
-  z.object({
-    type: z.literal([
-      ComponentType.UserSelect,
-      ComponentType.RoleSelect,
-      ComponentType.MentionableSelect,
-      ComponentType.ChannelSelect,
-    ]),
-    ...picker,
-  }),
-  z.object({
-    type: z.literal(ComponentType.FileUpload),
-    ...picker,
-    file_types: z.array(z.string()).max(10).nullish(),
-  }),
+  z
+    .object({
+      type: z.literal(ComponentType.CheckboxGroup),
+      id,
+      custom_id: customId,
+      required,
+      ...boxCounts,
+      options: boxOptions(1),
+    })
+    .superRefine(checkRequired),
+  z
+    .object({
+      type: z.literal(ComponentType.FileUpload),
+      id,
+      custom_id: customId,
+      required,
+      ...boxCounts,
+      file_types: z.array(z.string()).max(10).nullish(),
+    })
+    .superRefine(checkRequired),
   z.object({
     type: z.literal(ComponentType.Checkbox),
     id,
@@ -73,7 +100,7 @@ const label = z.object({
   type: z.literal(ComponentType.Label),
   id,
   label: z.string().min(1).max(45),
-  description: z.string().max(100).nullish(),
+  description: z.string().min(1).max(100).nullish(),
   component: input,
 });
 
@@ -84,15 +111,39 @@ const text = z.object({
 });
 
 /** A modal as the bot sends it with callback type 9. */
-export const modal = z.object({
-  custom_id: customId,
-  title: z.string().min(1).max(45),
-  components: z
-    .array(z.discriminatedUnion('type', [oldRow, label, text]))
-    .min(1)
-    .max(5),
-});
+export const modal = z
+  .object({
+    custom_id: customId,
+    title: z.string().min(1).max(45),
+    components: z
+      .array(z.discriminatedUnion('type', [oldRow, label, text]))
+      .min(1)
+      .max(5),
+  })
+  .superRefine(({ components }, context) => {
+    const seen = new Set<string>();
+    components.forEach((part, index) => {
+      for (const { custom_id } of inputsOf(part)) {
+        const path = ['components', index];
+        const text = 'Component custom id cannot be duplicated';
+        if (seen.has(custom_id)) fault(context, path, 'COMPONENT_CUSTOM_ID_DUPLICATED', text);
+        seen.add(custom_id);
+      }
+    });
+  });
 
 export type SandboxModal = z.infer<typeof modal>;
 export type ModalPart = SandboxModal['components'][number];
 export type ModalInput = z.infer<typeof input>;
+
+/** What can be filled in in one part of a modal. */
+export function inputsOf(part: ModalPart): readonly ModalInput[] {
+  switch (part.type) {
+    case ComponentType.ActionRow:
+      return part.components;
+    case ComponentType.Label:
+      return [part.component];
+    case ComponentType.TextDisplay:
+      return [];
+  }
+}

@@ -1,6 +1,8 @@
 import { ComponentType } from 'discord.js';
+import { resolveEntity } from './entity-menus.ts';
 import { ImpossibleAction } from './errors.ts';
-import type { ModalInput, ModalPart, SandboxModal } from './modal-schema.ts';
+import { checkCount, checkOptions, filesOf, idsOf, optionsOf, textOf, wrongKind } from './modal-checks.ts';
+import { inputsOf, type ModalInput, type ModalPart, type SandboxModal } from './modal-schema.ts';
 import type { ModalValue } from './model.ts';
 import type { Resolved } from './resolved.ts';
 
@@ -18,35 +20,41 @@ export async function modalComponents(
   if (stranger !== undefined) {
     throw new ImpossibleAction(`The modal has no input '${stranger}'; there are: ${known.join(', ')}`);
   }
+  const numbers = numbered(modal);
+  const inputs: Inputs = (input) => inputJson(input, numbers.get(input), values, resolved);
   const components: Json[] = [];
-  for (const part of modal.components) components.push(await partJson(part, values, resolved));
-  return components.map((part, index) => ({ id: index + 1, ...part }));
+  for (const part of modal.components) {
+    components.push({ type: part.type, id: numbers.get(part), ...(await contentJson(part, inputs)) });
+  }
+  return components;
 }
 
-function inputsOf(part: ModalPart): readonly ModalInput[] {
+/** Parts get an `id` where the bot gave none. */
+function numbered(modal: SandboxModal): Map<ModalPart | ModalInput, number> {
+  const all = modal.components.flatMap((part) => [part, ...inputsOf(part)]);
+  return new Map(all.map((part, index) => [part, part.id || index + 1]));
+}
+
+type Inputs = (input: ModalInput) => Promise<Json>;
+
+async function contentJson(part: ModalPart, inputs: Inputs): Promise<Json> {
   switch (part.type) {
     case ComponentType.ActionRow:
-      return part.components;
+      return { components: [await inputs(part.components[0])] };
     case ComponentType.Label:
-      return [part.component];
+      return { component: await inputs(part.component) };
     case ComponentType.TextDisplay:
-      return [];
+      return {};
   }
 }
 
-async function partJson(part: ModalPart, values: Values, resolved: Resolved): Promise<Json> {
-  switch (part.type) {
-    case ComponentType.ActionRow:
-      return { type: part.type, components: [await inputJson(part.components[0], values, resolved)] };
-    case ComponentType.Label:
-      return { type: part.type, component: await inputJson(part.component, values, resolved) };
-    case ComponentType.TextDisplay:
-      return { type: part.type };
-  }
-}
-
-async function inputJson(input: ModalInput, values: Values, resolved: Resolved): Promise<Json> {
-  const base = { type: input.type, custom_id: input.custom_id };
+async function inputJson(
+  input: ModalInput,
+  id: number | undefined,
+  values: Values,
+  resolved: Resolved,
+): Promise<Json> {
+  const base = { type: input.type, id, custom_id: input.custom_id };
   const value = values[input.custom_id];
   switch (input.type) {
     case ComponentType.TextInput:
@@ -63,13 +71,9 @@ async function inputJson(input: ModalInput, values: Values, resolved: Resolved):
       return { ...base, value: picked };
     }
     case ComponentType.StringSelect:
-    case ComponentType.CheckboxGroup: {
-      const defaults = input.options.filter((option) => option.default).map((option) => option.value);
-      const picked = idsOf(input, value, defaults);
-      checkOptions(input, picked);
-      checkCount(input, picked.length);
-      return { ...base, values: picked };
-    }
+      return { ...base, values: optionsOf(input, value, 1) };
+    case ComponentType.CheckboxGroup:
+      return { ...base, values: optionsOf(input, value, input.options.length) };
     case ComponentType.FileUpload: {
       const uploads = filesOf(input, value);
       checkCount(input, uploads.length);
@@ -78,92 +82,10 @@ async function inputJson(input: ModalInput, values: Values, resolved: Resolved):
       return { ...base, values: ids };
     }
     default: {
-      const picked = idsOf(input, value, []);
+      const defaults = input.default_values?.map((one) => one.id) ?? [];
+      const picked = idsOf(input, value, defaults);
       checkCount(input, picked.length);
-      return { ...base, values: picked.map((id) => resolveEntity(input.type, id, resolved)) };
+      return { ...base, values: picked.map((one) => resolveEntity(input, one, resolved)) };
     }
   }
-}
-
-/** A user, role or channel that a select menu named. */
-export function resolveEntity(type: number, id: string, resolved: Resolved): string {
-  switch (type) {
-    case ComponentType.UserSelect:
-      return resolved.user(id);
-    case ComponentType.RoleSelect:
-      return resolved.role(id);
-    case ComponentType.MentionableSelect:
-      return resolved.mentionable(id);
-    case ComponentType.ChannelSelect:
-      return resolved.channel(id);
-    default:
-      return id;
-  }
-}
-
-function textOf(
-  input: Extract<ModalInput, { type: ComponentType.TextInput }>,
-  value: ModalValue | undefined,
-): string {
-  if (value !== undefined && typeof value !== 'string') throw wrongKind(input, 'text');
-  const text = value ?? input.value ?? '';
-  const min = Math.max(input.min_length ?? 0, input.required === false ? 0 : 1);
-  const max = input.max_length ?? 4000;
-  if (text === '' && input.required === false) return text;
-  if (text.length < min || text.length > max) {
-    throw new ImpossibleAction(
-      `Input '${input.custom_id}' takes ${min} to ${max} characters, not ${text.length}`,
-    );
-  }
-  return text;
-}
-
-function idsOf(
-  input: ModalInput,
-  value: ModalValue | undefined,
-  defaults: readonly string[],
-): readonly string[] {
-  if (value === undefined) return defaults;
-  const picked: string[] = [];
-  if (typeof value === 'object') for (const one of value) if (typeof one === 'string') picked.push(one);
-  if (typeof value !== 'object' || picked.length !== value.length) throw wrongKind(input, 'a list of values');
-  return picked;
-}
-
-function filesOf(input: ModalInput, value: ModalValue | undefined) {
-  if (value === undefined) return [];
-  if (typeof value !== 'object') throw wrongKind(input, 'a list of files');
-  return value.map((one) => {
-    if (typeof one === 'string') throw wrongKind(input, 'a list of files');
-    return one;
-  });
-}
-
-function checkOptions(
-  input: { custom_id: string; options: readonly { value: string }[] },
-  picked: readonly string[],
-): void {
-  const stranger = picked.find((value) => !input.options.some((option) => option.value === value));
-  if (stranger !== undefined)
-    throw new ImpossibleAction(`Input '${input.custom_id}' has no option '${stranger}'`);
-}
-
-interface Counted {
-  custom_id: string;
-  required?: boolean | null | undefined;
-  min_values?: number | null | undefined;
-  max_values?: number | null | undefined;
-}
-
-function checkCount(input: Counted, count: number): void {
-  if (count === 0 && input.required === false) return;
-  const min = Math.max(input.min_values ?? 1, input.required === false ? 0 : 1);
-  const max = input.max_values ?? Math.max(min, 1);
-  if (count < min || count > max) {
-    throw new ImpossibleAction(`Input '${input.custom_id}' takes ${min} to ${max} values, not ${count}`);
-  }
-}
-
-function wrongKind(input: { custom_id: string }, wanted: string): ImpossibleAction {
-  return new ImpossibleAction(`Input '${input.custom_id}' takes ${wanted}`);
 }

@@ -1,11 +1,24 @@
 import type { SandboxInteraction } from './interaction.ts';
 import type { SandboxMessage, SandboxUpload, SandboxUser } from './message.ts';
+import type { ThreadChanges, ThreadState } from './thread-state.ts';
 
 type PremiumTier = 0 | 1 | 2 | 3;
 
 export interface SandboxRole {
   readonly id: string;
   readonly name: string;
+  /** @everyone stands at 0; whose highest role has the greater number is above. */
+  position: number;
+  /** What it gives throughout the server. */
+  permissions: bigint;
+  /** Belongs to the application: nobody else can have it. */
+  readonly managed: boolean;
+}
+
+export interface RoleOptions {
+  /** Above all that are there when absent. */
+  position?: number;
+  permissions?: bigint;
 }
 
 export interface GuildOptions {
@@ -16,18 +29,25 @@ export interface GuildOptions {
   uploadLimitBytes?: number;
 }
 
+export type ChannelKind = 'text' | 'thread' | 'announcement' | 'forum' | 'voice' | 'category';
+
 export interface ChannelOptions {
   name?: string;
-  type?: 'text' | 'thread' | 'announcement';
+  type?: ChannelKind;
   nsfw?: boolean;
   /** The bot's permissions there; all that it needs when absent. */
   botPermissions?: bigint;
+  /** A category, or for a thread its channel; a thread without one gets a text channel of its own. */
+  parent?: SandboxChannel;
 }
 
 export interface MemberOptions {
   name?: string;
+  nick?: string;
   permissions?: bigint;
   roles?: readonly SandboxRole[];
+  /** Milliseconds since the epoch; long ago when absent. */
+  joinedAt?: number;
   /** What the member's own Nitro allows. */
   nitroUploadLimitBytes?: number;
   /** The same person as the member of another server. */
@@ -41,28 +61,50 @@ export interface SandboxGuild {
   features: string[];
   uploadLimitBytes: number | undefined;
   readonly botPresent: boolean;
+  /** Somebody who is nobody else, until `setOwner`. Holds every permission. */
+  readonly owner: SandboxMember;
+  readonly ownerId: string;
   readonly roles: readonly SandboxRole[];
+  /** The one that the bot came with. Its permissions are those of the bot before channels change them. */
+  readonly botRole: SandboxRole;
+  /** With threads. */
   readonly channels: readonly SandboxChannel[];
   readonly members: readonly SandboxMember[];
   addChannel(options?: ChannelOptions): SandboxChannel;
   addMember(options?: MemberOptions): SandboxMember;
-  addRole(name: string): SandboxRole;
-  /** Throws the bot out: everything in the server answers 50001 from now on. */
-  removeBot(): void;
+  /** They leave; their user and their messages stay. The owner cannot. */
+  removeMember(member: SandboxMember): void;
+  setOwner(member: SandboxMember): void;
+  addRole(name: string, options?: RoleOptions): SandboxRole;
+  /** Ends the bot's stay: everything in the server answers 50001 from now on. */
+  removeBot(by?: 'server' | 'bot'): void;
+  /** Lets a bot that was removed back in. */
+  addBot(): void;
 }
 
 export interface SandboxChannel {
   readonly kind: 'guild';
   readonly id: string;
   readonly guild: SandboxGuild;
-  readonly name: string;
-  readonly type: 'text' | 'thread' | 'announcement';
+  name: string;
+  readonly type: ChannelKind;
+  /** The category, or for a thread the channel that it belongs to. */
+  readonly parent: SandboxChannel | undefined;
   readonly parentId: string | undefined;
+  /** A thread's are those of its channel. */
   nsfw: boolean;
+  /** A thread's are those of its channel. Everything where the bot's role is an administrator's. */
   botPermissions: bigint;
+  /** Also with the channel of a thread. */
   readonly deleted: boolean;
   /** What everyone sees, oldest first: no deleted and no ephemeral messages. */
   readonly messages: readonly SandboxMessage[];
+  /** Oldest first, archived ones too. */
+  readonly threads: readonly SandboxChannel[];
+  /** Only of a thread. */
+  readonly thread: Readonly<ThreadState> | undefined;
+  /** What a moderator or the bot changes about a thread. Throws for every other channel. */
+  changeThread(changes: ThreadChanges): void;
   delete(): void;
 }
 
@@ -97,9 +139,12 @@ export interface SandboxMember {
   readonly name: string;
   readonly guild: SandboxGuild;
   readonly user: SandboxUser;
-  /** In every channel of the server. */
+  nick: string | undefined;
+  /** In every channel of the server, before what roles add. */
   permissions: bigint;
   roles: readonly SandboxRole[];
+  /** Milliseconds since the epoch. */
+  joinedAt: number;
   nitroUploadLimitBytes: number | undefined;
   /** The language of their client. */
   locale: string;
@@ -127,6 +172,12 @@ export interface SandboxMember {
     channel: SandboxChannel,
     commandName: string,
     target: SandboxMessage,
+  ): Promise<SandboxInteraction>;
+  /** The entry in the menu of a person, who may have left the server. */
+  contextMenuUser(
+    channel: SandboxChannel,
+    commandName: string,
+    target: SandboxMember,
   ): Promise<SandboxInteraction>;
   /** Writes an ordinary message; the bot, having no intents, is not told. */
   say(channel: SandboxChannel, content: string): SandboxMessage;

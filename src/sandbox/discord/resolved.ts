@@ -1,17 +1,24 @@
+import { channelType, partialChannelJson } from './channel-json.ts';
 import { ImpossibleAction } from './errors.ts';
+import { actingMemberJson, botMemberJson, roleJson } from './guild-json.ts';
 import type { SandboxUpload } from './message.ts';
-import { attachmentJson, channelJson, memberJson, userJson } from './message-json.ts';
-import type { SandboxChannel, SandboxMember } from './model.ts';
+import { attachmentJson } from './message-json.ts';
+import type { SandboxChannel, SandboxGuild, SandboxMember } from './model.ts';
+import { botBasePermissions, memberPermissions } from './permissions.ts';
 import { guildUploadLimit } from './upload-limit.ts';
+import { botJson, userJson } from './user-json.ts';
 import type { World } from './world.ts';
 
 type Entries = Record<string, unknown>;
 
 /** The `resolved` part of an interaction: everything that its values name by id, spelt out. */
 export interface Resolved {
+  /** Anybody that Discord knows, also who is not in the server: ids can be typed into slash options. */
   user(id: string): string;
+  /** Who is in the server: menus list nobody else. */
+  member(id: string): string;
   role(id: string): string;
-  /** A user or a role. */
+  /** A member or a role. */
   mentionable(id: string): string;
   channel(id: string, types?: readonly number[] | null): string;
   /** Uploads the file and gives its id. */
@@ -35,42 +42,38 @@ export function createResolved(world: World, actor: SandboxMember): Resolved {
   const { guild } = actor;
 
   const findRole = (id: string) => guild.roles.find((role) => role.id === id);
+  const member = (id: string) => {
+    const found = guild.members.find((one) => one.id === id);
+    if (!found && id !== world.botUserId) throw new ImpossibleAction(`No member ${id} in ${guild.name}`);
+    put('users', id, found ? userJson(found.user) : botJson(world));
+    put('members', id, partialMember(found ? actingMemberJson(found) : actingBotJson(world, guild)));
+    return id;
+  };
   const user = (id: string) => {
-    const member = guild.members.find((one) => one.id === id);
-    if (!member) throw new ImpossibleAction(`No member ${id} in ${guild.name}`);
-    const { user: _user, deaf: _deaf, mute: _mute, ...partial } = memberJson(member);
-    put('users', id, userJson(member.user));
-    put('members', id, partial);
+    const stranger = guild.members.some((one) => one.id === id) ? undefined : world.users.get(id);
+    if (!stranger) return member(id);
+    put('users', id, userJson(stranger));
     return id;
   };
   const role = (id: string) => {
     const found = findRole(id);
     if (!found) throw new ImpossibleAction(`No role ${id} in ${guild.name}`);
-    put('roles', id, {
-      ...found,
-      color: 0,
-      hoist: false,
-      position: 1,
-      permissions: '0',
-      managed: false,
-      mentionable: true,
-      flags: 0,
-    });
+    put('roles', id, roleJson(world, found));
     return id;
   };
 
   return {
     user,
+    member,
     role,
-    mentionable: (id) => (findRole(id) ? role(id) : user(id)),
+    mentionable: (id) => (findRole(id) ? role(id) : member(id)),
     channel(id, types) {
       const found = guild.channels.find((one) => one.id === id);
       if (!found) throw new ImpossibleAction(`No channel ${id} in ${guild.name}`);
-      const json = channelJson(found);
-      if (types?.length && !types.some((type) => type === json.type)) {
+      if (types?.length && !types.includes(channelType(found))) {
         throw new ImpossibleAction(`Channel ${found.name} is not of the types ${types.join(', ')}`);
       }
-      put('channels', id, { ...json, ...permissionsOf(actor, found) });
+      put('channels', id, { ...partialChannelJson(found), ...permissionsOf(actor, found) });
       return id;
     },
     async attachment(upload, fileTypes) {
@@ -92,8 +95,17 @@ export function createResolved(world: World, actor: SandboxMember): Resolved {
   };
 }
 
+/** Without what stands elsewhere: the user, and what they do in voice channels. */
+function partialMember({ user: _user, deaf: _deaf, mute: _mute, ...partial }: Entries): Entries {
+  return partial;
+}
+
+function actingBotJson(world: World, guild: SandboxGuild): Entries {
+  return { ...botMemberJson(world, guild), permissions: String(botBasePermissions(guild)) };
+}
+
 function permissionsOf(member: SandboxMember, channel: SandboxChannel): Entries {
-  return { permissions: String(member.permissions), app_permissions: String(channel.botPermissions) };
+  return { permissions: String(memberPermissions(member)), app_permissions: String(channel.botPermissions) };
 }
 
 function checkFileType(name: string, fileTypes: readonly string[]): void {

@@ -10,6 +10,7 @@ import { refusal } from './errors.ts';
 import { createEventHub, type EventHub } from './events.ts';
 import { createFileStore } from './file-store.ts';
 import { createGateway, type GatewayControls } from './gateway.ts';
+import { guildRoutes } from './guild-routes.ts';
 import { createGuild } from './guilds.ts';
 import { createServer, portOf } from './http-server.ts';
 import { createInteractionBook } from './interactions.ts';
@@ -21,6 +22,7 @@ import type { GuildOptions, SandboxGuild } from './model.ts';
 import { limitRates } from './rate-limits.ts';
 import { type RecordedRequest, recordRequests } from './requests.ts';
 import { createSnowflakes } from './snowflake.ts';
+import { threadsRoutes } from './threads-routes.ts';
 import { webhooksRoutes } from './webhooks-routes.ts';
 import type { World } from './world.ts';
 
@@ -105,7 +107,9 @@ export async function startDiscordSandbox(options: DiscordSandboxOptions = {}): 
     });
     botRoutes(api, world, () => `ws://${host}/gateway`);
     commandsRoutes(api, world, commands);
+    guildRoutes(api, world);
     channelsRoutes(api, world, receive);
+    threadsRoutes(api, world, receive);
   };
   const withoutToken = (api: FastifyInstance) => {
     interactionsRoutes(api, world, book, receive);

@@ -47,6 +47,12 @@ export function channelMessageOf(world: World, channel: AnyChannel, messageId: s
   return message;
 }
 
+/** Whether the bot shares a server with a user. */
+export function meets(world: World, userId: string): boolean {
+  const guilds = [...world.guilds.values()].filter(({ botPresent }) => botPresent);
+  return guilds.some(({ members }) => members.some(({ id }) => id === userId));
+}
+
 /** The bot's private channel with someone, opened at the first call. */
 export function dmWith(world: World, user: SandboxUser): DmChannel {
   for (const channel of world.channels.values()) {

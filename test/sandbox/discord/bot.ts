@@ -78,6 +78,24 @@ export function idOf(json: unknown): string {
   return z.object({ id: z.string() }).parse(json).id;
 }
 
+const gatewayPacket = z.object({
+  t: z.literal('INTERACTION_CREATE'),
+  d: z.looseObject({ data: z.unknown() }),
+});
+
+/** The next interaction just as it comes down the gateway. */
+export function nextPayload(client: Client): Promise<z.infer<typeof gatewayPacket>['d']> {
+  return new Promise((resolve) => {
+    const listen = (packet: unknown) => {
+      const given = gatewayPacket.safeParse(packet);
+      if (!given.success) return;
+      client.off(Events.Raw, listen);
+      resolve(given.data.d);
+    };
+    client.on(Events.Raw, listen);
+  });
+}
+
 /** Hands the interactions of the bot over to the test, in order. */
 export function inbox() {
   const arrived: Interaction[] = [];

@@ -217,4 +217,14 @@ describe('a DM', () => {
     const stranger = rest.post(Routes.userChannels(), { body: { recipient_id: '123456789012345678' } });
     expect(await refusalOf(stranger)).toEqual({ status: 400, code: 50033 });
   });
+
+  test('reaches nobody with whom the bot shares no server any more', async () => {
+    const { guild, rest } = await openChannel();
+    const ada = guild.addMember();
+    const dm = idOf(await rest.post(Routes.userChannels(), { body: { recipient_id: ada.id } }));
+    const post = () => rest.post(Routes.channelMessages(dm), { body: { content: 'Ready' } });
+    await post();
+    guild.removeMember(ada);
+    expect(await refusalOf(post())).toEqual({ status: 403, code: 50278 });
+  });
 });
