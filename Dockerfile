@@ -1,4 +1,4 @@
-# The image runs one bundled file; only the two packages with native parts are loaded from node_modules.
+# The image runs one bundled file; only the three packages with native parts, and the fonts of pictures, are loaded from node_modules.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./

@@ -50,7 +50,7 @@ async function build() {
       platform: 'node',
       format: 'esm',
       target: 'node22',
-      external: ['better-sqlite3', 'sharp', 'zlib-sync', 'bufferutil', 'utf-8-validate'],
+      external: ['better-sqlite3', 'sharp', '@napi-rs/canvas', 'zlib-sync', 'bufferutil', 'utf-8-validate'],
       banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
       legalComments: 'none',
       logLevel: 'warning',
