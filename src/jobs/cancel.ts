@@ -32,8 +32,10 @@ export async function cancelJob(
       `Only <@${job.userId}> or a member with Manage Messages can cancel this video.`,
     );
   }
-  const cancelled = await store.move(jobId, { from: 'queued', to: 'cancelled', at: clock.now() });
-  if (cancelled) return cancelled;
+  for (const from of ['queued', 'held'] as const) {
+    const cancelled = await store.move(jobId, { from, to: 'cancelled', at: clock.now() });
+    if (cancelled) return cancelled;
+  }
   const now = await store.find(jobId);
   throw isFinal(now?.state ?? 'cancelled')
     ? new ExpectedError('already-ended', 'This video has already ended: there is nothing left to cancel.')

@@ -3,6 +3,9 @@ import type { Job } from './job.ts';
 /** A card is edited no more often than this, but for the edit that shows how its job ended. */
 export const CARD_EDIT_INTERVAL_MS = 15_000;
 
+/** The interaction's answer makes the card; when that did not happen by then, it is posted. */
+export const POSTED_BY_ANSWER_MS = 20_000;
+
 /** A job whose card is to be looked at. */
 export interface DueCard {
   job: Job;

@@ -1,6 +1,10 @@
-import type { QuotaStanding, RollingLimit } from '../quota/rolling-window.ts';
+import type { CaseDraft, ModerationCase } from '../moderation/case.ts';
+import type { BudgetStanding } from '../quota/budget.ts';
+import type { OperatorRules } from '../quota/operator-rules.ts';
 import type { VeoSettings } from '../veo/settings.ts';
-import type { Failure, Job, JobImage, VideoFile } from './job.ts';
+import type { AdmissionRefusal, AdmissionView } from './admission-decision.ts';
+import type { Failure, Hold, Job, JobImage, VideoFile } from './job.ts';
+import type { QueueMode } from './queue-mode.ts';
 import type { LaneView } from './queue-order.ts';
 import type { JobState } from './states.ts';
 
@@ -13,12 +17,39 @@ export interface NewJob {
   settings: VeoSettings;
   images: readonly Pick<JobImage, 'slot' | 'url' | 'fileName'>[];
   spoiler: boolean;
+  notify: Job['notify'];
+  /** Where the result goes; the channel of the order when absent. */
+  resultChannelId?: string | undefined;
+  /** The announced price, where it is known. */
   priceUnits?: number | undefined;
 }
 
+/** A member who asks for a video, as the platform vouches for it now. */
+export interface AskingMember {
+  userId: string;
+  roleIds: readonly string[];
+  moderator: boolean;
+}
+
+/** What an admission is decided by, besides what the database knows. */
+export interface AdmissionTerms {
+  member: AskingMember;
+  operator: OperatorRules;
+  /** Creative units that the video is expected to cost; 0 when nothing is known. */
+  expectedUnits: number;
+}
+
+/** What a new job, or one just confirmed, waits for before it is queued. */
+export interface HoldRequest {
+  hold: Hold;
+  reason: string | undefined;
+  /** When it expires. */
+  until: number;
+}
+
 export type AdmitResult =
-  | { kind: 'admitted'; job: Job; standing: QuotaStanding }
-  | { kind: 'over-quota'; standing: QuotaStanding };
+  /** Queued with its quota reserved, or held with nothing reserved: see its state. */
+  { kind: 'admitted'; job: Job } | { kind: 'refused'; refusal: AdmissionRefusal };
 
 /** The most jobs that may be at Scenario at once. */
 export interface RunningCaps {
@@ -43,7 +74,14 @@ export interface ClaimedJob {
 export type JobChanges = Partial<
   Pick<
     Job,
-    'submittedAt' | 'generatedAt' | 'remoteId' | 'assetId' | 'costUnits' | 'resultMessageId' | 'postingSince'
+    | 'submittedAt'
+    | 'generatedAt'
+    | 'remoteId'
+    | 'assetId'
+    | 'costUnits'
+    | 'resultMessageId'
+    | 'resultChannelId'
+    | 'postingSince'
   > & { failure: Failure; video: VideoFile }
 >;
 
@@ -59,12 +97,34 @@ export interface JobMove {
   failedAttempt?: boolean;
   /** A line for the guild's book of money, written in the same transaction. */
   spend?: { kind: 'charge' | 'refund'; units: number } | undefined;
+  /** The moderator's deed that this move is, written in the same transaction. */
+  case?: CaseDraft;
 }
 
 /** Queue, ledger and history of jobs. Every method is one atomic operation. */
 export interface JobStore {
-  /** Reserves quota and writes the job row, or does neither. The same interaction again returns the first job. */
-  admit(job: NewJob, limit: RollingLimit, now: number): Promise<AdmitResult>;
+  /**
+   * Decides by everything the database knows, reserves quota and writes the job row, or does neither. A job that is to be
+   * held is decided on alike, but reserves nothing. The same interaction again returns the first job.
+   */
+  admit(job: NewJob, terms: AdmissionTerms, hold: HoldRequest | undefined, now: number): Promise<AdmitResult>;
+  /**
+   * Lets a held job go on: its admission is decided anew and its quota reserved. A refused one stays held.
+   * @param next what it waits for now, in place of `hold`, instead of being queued
+   * @returns undefined when it is not held for this any more
+   */
+  letGo(
+    jobId: number,
+    hold: Hold,
+    terms: AdmissionTerms,
+    next: HoldRequest | undefined,
+    draft: CaseDraft | undefined,
+    now: number,
+  ): Promise<AdmitResult | undefined>;
+  /** What would be said of a video that this member asks for now, and by which rules. Changes nothing. */
+  view(guildId: string, terms: AdmissionTerms, seconds: number, now: number): Promise<AdmissionView>;
+  /** How a server's budgets stand. */
+  budgets(guildId: string, operator: OperatorRules, now: number): Promise<BudgetStanding[]>;
   /** Takes the job whose turn it is (guilds in turn, in a guild users in turn, then oldest first) to `preparing`. */
   claimQueued(caps: RunningCaps, lease: Lease, now: number): Promise<ClaimedJob | undefined>;
   /** Leases the job in `state` that has been due longest. */
@@ -81,14 +141,50 @@ export interface JobStore {
   move(jobId: number, move: JobMove): Promise<Job | undefined>;
   /** Ends a lease without a move: the step is tried again at `runAt`. `failedAttempt` false leaves the attempts as they are. */
   postpone(jobId: number, token: string, runAt: number, failedAttempt: boolean): Promise<boolean>;
-  /** Notes that the result's message is about to leave. False when the lease was lost. */
-  startPosting(jobId: number, token: string, now: number): Promise<boolean>;
+  /**
+   * Notes that the result's message is about to leave, and for which channel if not that of the order. False when the lease
+   * was lost.
+   */
+  startPosting(jobId: number, token: string, now: number, resultChannelId?: string): Promise<boolean>;
   /**
    * Takes up jobs whose worker is gone: prepared jobs go back to the head of the queue, interrupted submissions become
    * `unknown`, other states can be claimed again. `all` is for the start of the only process on this database; `expired`, for
    * any time, touches only jobs whose lease has run out.
    */
   recover(scope: 'all' | 'expired', now: number): Promise<{ requeued: number; unknown: number }>;
+
+  /** What a moderator has done to a server's queue; undefined while it is open. */
+  queueMode(guildId: string): Promise<QueueMode | undefined>;
+  /**
+   * Pauses, drains or (`undefined`) opens a server's queue. Waiting jobs stay in their order.
+   * @returns undefined when it was so already
+   */
+  setQueueMode(
+    guildId: string,
+    mode: QueueMode | undefined,
+    draft: CaseDraft,
+    now: number,
+  ): Promise<ModerationCase | undefined>;
+  /** Puts a waiting job before all others of its server. @returns undefined when it does not wait */
+  moveToFront(jobId: number, draft: CaseDraft, now: number): Promise<ModerationCase | undefined>;
+  /** Notes that a result is shown as a spoiler from now on, or no longer. @returns undefined when it was so already */
+  setSpoiler(
+    jobId: number,
+    spoiler: boolean,
+    draft: CaseDraft,
+    now: number,
+  ): Promise<ModerationCase | undefined>;
+  /**
+   * Notes that a result was taken away.
+   * @param giveBack whether its author's quota is given back
+   * @returns undefined when it was removed already
+   */
+  remove(
+    jobId: number,
+    giveBack: boolean,
+    draft: CaseDraft,
+    now: number,
+  ): Promise<{ case: ModerationCase; givenBack: boolean } | undefined>;
 
   find(jobId: number): Promise<Job | undefined>;
   /** Those of Scenario's job ids that belong to a job of ours. */
@@ -102,8 +198,10 @@ export interface JobStore {
   activeInGuild(guildId: string): Promise<Job[]>;
   /** The waiting jobs of a guild, by user. */
   lanes(guildId: string): Promise<LaneView[]>;
-  /** The account of one member. */
-  standing(guildId: string, userId: string, limit: RollingLimit, now: number): Promise<QuotaStanding>;
+  /** Held jobs whose time has run out. */
+  expiredHolds(now: number): Promise<Job[]>;
+  /** The job whose card or result a message is. */
+  byMessage(guildId: string, messageId: string): Promise<Job | undefined>;
   /** How long Scenario took for the latest finished jobs, newest first. */
   recentDurations(count: number): Promise<number[]>;
 

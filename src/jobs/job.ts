@@ -1,3 +1,4 @@
+import type { GuildSettings } from '../moderation/guild-settings.ts';
 import type { ImageSlot } from '../veo/parameters.ts';
 import type { VeoSettings } from '../veo/settings.ts';
 import type { JobState } from './states.ts';
@@ -24,6 +25,12 @@ export const FAILURE_CODES = [
   'blocked',
   /** The channel is gone, or the bot may no longer post in it. */
   'channel-unreachable',
+  /** A moderator did not approve it; `detail` is the reason, where one was given. */
+  'not-approved',
+  /** A moderator cancelled it while it waited; `detail` is the reason, where one was given. */
+  'cancelled-by-moderator',
+  /** Nobody decided on it, or its author did not confirm it, in time. */
+  'hold-expired',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
@@ -32,6 +39,10 @@ export interface Failure {
   /** The other side's own words, where there are any. Not escaped. */
   detail?: string | undefined;
 }
+
+/** What a held job waits for: its author's yes to the price, or a moderator's approval. */
+export const HOLDS = ['confirmation', 'approval'] as const;
+export type Hold = (typeof HOLDS)[number];
 
 /** A picture that belongs to a job. */
 export interface JobImage {
@@ -84,6 +95,19 @@ export interface Job {
   /** When the message with the result was first sent off; it may or may not have arrived. */
   postingSince?: number | undefined;
   resultMessageId?: string | undefined;
+  /** What a held job waits for, and why. */
+  hold?: Hold | undefined;
+  holdReason?: string | undefined;
+  /** When a held job expires. */
+  holdUntil?: number | undefined;
+  /** How its owner is told that the video is ready. */
+  notify: GuildSettings['notify'];
+  /** Where the result goes, or went; the channel of the order when absent. */
+  resultChannelId?: string | undefined;
+  /** When a moderator took the result away. */
+  removedAt?: number | undefined;
+  /** When its prompts and files were deleted. */
+  purgedAt?: number | undefined;
 }
 
 /** The pictures' options, in the order in which they were given. */

@@ -2,10 +2,11 @@
  * The way of a job. Every state is a row in the database; a process that dies at any instruction goes on from it.
  *
  * ```
- * queued → preparing → submitting → generating → fetching → delivering → delivered
+ * [held →] queued → preparing → submitting → generating → fetching → delivering → delivered
  * ```
  *
- * - `queued`: waits for its turn; the only state in which a member can cancel.
+ * - `held`: waits for its author's confirmation or a moderator's approval; nothing is reserved. `denied` if it gets none.
+ * - `queued`: waits for its turn; the last state in which a member can cancel.
  * - `preparing`: its turn has come; its pictures are being uploaded. Nothing was asked of Scenario that costs money.
  * - `submitting`: the generate request may have left. It is never sent a second time.
  * - `unknown`: the answer to the generate request was lost; Scenario's job list is searched for the job.
@@ -13,6 +14,7 @@
  * - `undeliverable`: the file is here, but the channel does not take it; kept.
  */
 export const JOB_STATES = [
+  'held',
   'queued',
   'preparing',
   'submitting',
@@ -25,10 +27,12 @@ export const JOB_STATES = [
   'failed',
   'blocked',
   'cancelled',
+  'denied',
 ] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
 const MOVES: Record<JobState, readonly JobState[]> = {
+  held: ['queued', 'cancelled', 'denied'],
   queued: ['preparing', 'cancelled', 'failed'],
   preparing: ['submitting', 'queued', 'failed'],
   submitting: ['generating', 'queued', 'unknown', 'failed', 'blocked'],
@@ -42,6 +46,7 @@ const MOVES: Record<JobState, readonly JobState[]> = {
   failed: ['generating'],
   blocked: [],
   cancelled: [],
+  denied: [],
 };
 
 export const canMove = (from: JobState, to: JobState): boolean => MOVES[from].includes(to);
@@ -61,6 +66,7 @@ export const FINAL_STATES = [
   'failed',
   'blocked',
   'cancelled',
+  'denied',
 ] as const satisfies readonly JobState[];
 
 const finalStates: readonly JobState[] = FINAL_STATES;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { JobStore } from '../jobs/job-store.ts';
 import { isFinal, JOB_STATES } from '../jobs/states.ts';
 import type { JobReader, JobRow } from './job-rows.ts';
@@ -14,6 +14,8 @@ type JobQueries = Pick<
   | 'countUnfinished'
   | 'activeInGuild'
   | 'recentDurations'
+  | 'expiredHolds'
+  | 'byMessage'
 >;
 
 const UNFINISHED_STATES = JOB_STATES.filter((state) => !isFinal(state));
@@ -42,6 +44,8 @@ export function createJobQueries(db: Database, reader: JobReader): JobQueries {
             and(
               eq(jobs.state, 'failed'),
               inArray(jobs.failureCode, [...codes]),
+              // What its author had deleted is not to turn up again.
+              isNull(jobs.purgedAt),
               // The same moment as `stateSince` for a job that has ended, and part of the index.
               gt(jobs.runAt, since),
             ),
@@ -67,6 +71,28 @@ export function createJobQueries(db: Database, reader: JobReader): JobQueries {
           .orderBy(asc(jobs.id))
           .all(),
       ),
+    expiredHolds: async (now) =>
+      fromRows(
+        db
+          .select()
+          .from(jobs)
+          .where(and(eq(jobs.state, 'held'), lte(jobs.runAt, now)))
+          .all(),
+      ),
+    byMessage: async (guildId, messageId) =>
+      fromRows(
+        db
+          .select()
+          .from(jobs)
+          .where(
+            and(
+              or(eq(jobs.resultMessageId, messageId), eq(jobs.cardMessageId, messageId)),
+              eq(jobs.guildId, guildId),
+            ),
+          )
+          .limit(1)
+          .all(),
+      )[0],
     recentDurations: async (count) =>
       db
         .select({ submittedAt: jobs.submittedAt, generatedAt: jobs.generatedAt })

@@ -69,6 +69,13 @@ function toJob(row: JobRow, images: readonly ImageRow[]): Job {
         : { path: row.videoPath, bytes: row.videoBytes },
     postingSince: row.postingSince ?? undefined,
     resultMessageId: row.resultMessageId ?? undefined,
+    hold: row.hold ?? undefined,
+    holdReason: row.holdReason ?? undefined,
+    holdUntil: row.state === 'held' ? row.runAt : undefined,
+    notify: row.notify,
+    resultChannelId: row.resultChannelId ?? undefined,
+    removedAt: row.removedAt ?? undefined,
+    purgedAt: row.purgedAt ?? undefined,
   };
 }
 

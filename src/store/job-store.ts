@@ -1,13 +1,18 @@
 import { and, asc, desc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import { CARD_EDIT_INTERVAL_MS } from '../jobs/card-store.ts';
-import type { JobMove, JobStore, NewJob } from '../jobs/job-store.ts';
+import type { JobMove, JobStore } from '../jobs/job-store.ts';
 import { canMove, isFinal, settlementFor } from '../jobs/states.ts';
+import { createAdmissions } from './admissions.ts';
+import { recordCase } from './case-book.ts';
 import { createJobDetails } from './job-details.ts';
 import { createJobQueries } from './job-queries.ts';
 import { createJobReader, type JobRow } from './job-rows.ts';
+import { oweEdit } from './notice-store.ts';
 import { type Database, writing } from './open.ts';
 import { createQueue } from './queue.ts';
+import { createQueueControl } from './queue-control.ts';
 import { createQuotaLedger } from './quota-ledger.ts';
+import { createResultModeration } from './result-moderation.ts';
 import { jobImages, jobs, spendLedger } from './schema.ts';
 
 /** The states of `claimDue`. */
@@ -24,11 +29,6 @@ export function createJobStore(db: Database): JobStore {
   const ledger = createQuotaLedger(db);
   const account = ({ guildId, userId }: Pick<JobRow, 'guildId' | 'userId'>) => ({ guildId, userId });
 
-  const byInteraction = db
-    .select()
-    .from(jobs)
-    .where(eq(jobs.interactionId, sql.placeholder('interactionId')))
-    .prepare();
   const due = db
     .select()
     .from(jobs)
@@ -43,25 +43,11 @@ export function createJobStore(db: Database): JobStore {
     .limit(1)
     .prepare();
 
-  const insertJob = (job: NewJob, now: number): JobRow => {
-    const { images, ...columns } = job;
-    const [row] = db
-      .insert(jobs)
-      .values({ ...columns, state: 'queued', createdAt: now, stateSince: now, runAt: now, cardDueAt: now })
-      .returning()
-      .all();
-    if (!row) throw new Error('the new job row was not returned');
-    if (images.length > 0) {
-      db.insert(jobImages)
-        .values(images.map((image) => ({ ...image, jobId: row.id, fetchAt: now })))
-        .run();
-    }
-    return row;
-  };
-
   const applyMove = (row: JobRow, move: Omit<JobMove, 'from' | 'token'>): void => {
     if (!canMove(row.state, move.to))
       throw new Error(`job ${row.id} cannot go from ${row.state} to ${move.to}`);
+    if (row.state === 'held' && move.to === 'queued')
+      throw new Error(`job ${row.id} is held: it is let go, with its quota reserved, or ends`);
     const { failure, video, ...columns } = move.changes ?? {};
     db.update(jobs)
       .set({
@@ -69,6 +55,7 @@ export function createJobStore(db: Database): JobStore {
         ...(failure ? { failureCode: failure.code, failureDetail: failure.detail ?? null } : {}),
         ...(video ? { videoPath: video.path, videoBytes: video.bytes } : {}),
         ...(isFinal(row.state) ? { failureCode: null, failureDetail: null } : {}),
+        ...(row.state === 'held' ? { hold: null } : {}),
         ...(move.to === 'submitting' ? {} : { leaseToken: null, leaseUntil: 0 }),
         state: move.to,
         stateSince: move.at,
@@ -85,7 +72,13 @@ export function createJobStore(db: Database): JobStore {
     if (row.state === 'queued') queue.left(account(row));
     if (move.to === 'queued') queue.joined(account(row), 'front');
     const settlement = settlementFor(move.to);
-    if (settlement) ledger.settle(account(row), row.id, settlement, move.at);
+    if (settlement) {
+      ledger.settle(row.id, settlement, move.changes?.costUnits ?? row.costUnits ?? undefined, move.at);
+    }
+    if (row.state === 'held') {
+      oweEdit(db, { guildId: row.guildId, kind: 'held', subjectId: row.id }, move.at);
+    }
+    if (move.case) recordCase(db, row.guildId, move.case, move.at);
     if (move.spend) {
       const { kind: entry, units } = move.spend;
       db.insert(spendLedger)
@@ -96,21 +89,9 @@ export function createJobStore(db: Database): JobStore {
   };
 
   return {
-    admit: async (job, limit, now) =>
-      writing(db, () => {
-        const known = byInteraction.get({ interactionId: job.interactionId });
-        const standing = ledger.standing(account(job), limit, now);
-        if (known) return { kind: 'admitted', job: reader.fromRow(known), standing };
-        if (standing.left < 1) return { kind: 'over-quota', standing };
-        const row = insertJob(job, now);
-        ledger.reserve(account(job), row.id, now);
-        queue.joined(account(job), 'back');
-        return {
-          kind: 'admitted',
-          job: reader.fromRow(row),
-          standing: ledger.standing(account(job), limit, now),
-        };
-      }),
+    ...createAdmissions(db, reader, queue, ledger),
+    ...createQueueControl(db, queue),
+    ...createResultModeration(db, reader, ledger),
 
     claimQueued: async (caps, lease, now) =>
       writing(db, () => {
@@ -162,10 +143,13 @@ export function createJobStore(db: Database): JobStore {
         .where(and(eq(jobs.id, jobId), eq(jobs.leaseToken, token)))
         .run().changes > 0,
 
-    startPosting: async (jobId, token, now) =>
+    startPosting: async (jobId, token, now, resultChannelId) =>
       db
         .update(jobs)
-        .set({ postingSince: sql`coalesce(${jobs.postingSince}, ${now})` })
+        .set({
+          postingSince: sql`coalesce(${jobs.postingSince}, ${now})`,
+          resultChannelId: resultChannelId ?? null,
+        })
         .where(and(eq(jobs.id, jobId), eq(jobs.leaseToken, token), eq(jobs.state, 'delivering')))
         .run().changes > 0,
 
@@ -193,6 +177,5 @@ export function createJobStore(db: Database): JobStore {
     ...createJobQueries(db, reader),
     ...createJobDetails(db, reader),
     lanes: async (guildId) => queue.lanes(guildId),
-    standing: async (guildId, userId, limit, now) => ledger.standing({ guildId, userId }, limit, now),
   };
 }

@@ -2,7 +2,7 @@ import { and, asc, eq, max, min, sql } from 'drizzle-orm';
 import type { RunningCaps } from '../jobs/job-store.ts';
 import type { LaneView } from '../jobs/queue-order.ts';
 import type { Database } from './open.ts';
-import { jobs, queueGuilds, queueUsers } from './schema.ts';
+import { guildQueues, guildSettings, jobs, queueGuilds, queueUsers } from './schema.ts';
 
 // Spelt out, not bound: SQLite uses a partial index only when the query repeats its condition word for word.
 const IS_WAITING = sql`${jobs.state} = 'queued'`;
@@ -13,7 +13,7 @@ const IS_RUNNING = sql`${jobs.state} in ('preparing', 'submitting', 'unknown', '
  * user in a guild) stands in line only while it has waiting jobs: it joins at the back and, once served, goes to the back.
  *
  * So a claim reads from the head of two indexes. It passes over only lanes that are at a cap, of which there can be no more
- * than there are running jobs: how many wait makes no difference.
+ * than there are running jobs: how many wait makes no difference. A guild whose queue is paused is not in line at all.
  */
 export interface Queue {
   /** The waiting job whose turn it is, if the caps leave room. */
@@ -24,6 +24,12 @@ export interface Queue {
   joined(lane: Lane, place: 'back' | 'front'): void;
   /** After a job stopped waiting without being served. */
   left(lane: Lane): void;
+  /** Puts a member's lane before the others of the guild; the guild keeps its turn among guilds. */
+  toFrontOfGuild(lane: Lane): void;
+  /** Takes a guild out of the line; its members keep their turns in it. */
+  pause(guildId: string): void;
+  /** Puts a guild that was paused back in line, if anything waits there. */
+  resume(guildId: string): void;
   lanes(guildId: string): LaneView[];
 }
 
@@ -39,7 +45,7 @@ export const nextLaneQuery = (db: Database) =>
     .innerJoin(queueUsers, eq(queueUsers.guildId, queueGuilds.guildId))
     .where(
       and(
-        sql`(select count(*) from ${jobs} where ${jobs.guildId} = ${queueGuilds.guildId} and ${IS_RUNNING}) < ${sql.placeholder('perGuild')}`,
+        sql`(select count(*) from ${jobs} where ${jobs.guildId} = ${queueGuilds.guildId} and ${IS_RUNNING}) < min(${sql.placeholder('perGuild')}, coalesce((select json_extract(${guildSettings.settings}, '$.maxRunning') from ${guildSettings} where ${guildSettings.guildId} = ${queueGuilds.guildId}), ${sql.placeholder('perGuild')}))`,
         sql`(select count(*) from ${jobs} where ${jobs.guildId} = ${queueUsers.guildId} and ${jobs.userId} = ${queueUsers.userId} and ${IS_RUNNING}) < ${sql.placeholder('perUser')}`,
       ),
     )
@@ -58,7 +64,7 @@ export const oldestInLaneQuery = (db: Database) =>
         IS_WAITING,
       ),
     )
-    .orderBy(asc(jobs.id))
+    .orderBy(asc(jobs.rank), asc(jobs.id))
     .limit(1);
 
 export const runningCountQuery = (db: Database) =>
@@ -73,7 +79,8 @@ export function createQueue(db: Database): Queue {
     .from(jobs)
     .innerJoin(queueUsers, and(eq(queueUsers.guildId, jobs.guildId), eq(queueUsers.userId, jobs.userId)))
     .where(and(eq(jobs.guildId, sql.placeholder('guildId')), IS_WAITING))
-    .orderBy(asc(jobs.id))
+    // The order of the index: lane by lane.
+    .orderBy(asc(jobs.userId), asc(jobs.rank), asc(jobs.id))
     .prepare();
 
   const inUser = (lane: Lane) =>
@@ -94,6 +101,13 @@ export function createQueue(db: Database): Queue {
       .from(queueUsers)
       .where(eq(queueUsers.guildId, guildId))
       .all()[0]?.turn ?? 0;
+
+  const isPaused = (guildId: string): boolean =>
+    db
+      .select()
+      .from(guildQueues)
+      .where(and(eq(guildQueues.guildId, guildId), eq(guildQueues.mode, 'paused')))
+      .all().length > 0;
 
   const leaveIfEmpty = (lane: Lane): 'empty' | 'waiting' => {
     if (oldestInLane.get({ ...lane })) return 'waiting';
@@ -133,14 +147,30 @@ export function createQueue(db: Database): Queue {
       const user = { ...lane, turn: front ? turnsIn(lane.guildId, min) - 1 : turnsIn(lane.guildId, max) + 1 };
       const insertGuild = db.insert(queueGuilds).values(guild);
       const insertUser = db.insert(queueUsers).values(user);
+      const paused = isPaused(lane.guildId);
       if (front) {
-        insertGuild.onConflictDoUpdate({ target: queueGuilds.guildId, set: { turn: guild.turn } }).run();
+        if (!paused) {
+          insertGuild.onConflictDoUpdate({ target: queueGuilds.guildId, set: { turn: guild.turn } }).run();
+        }
         insertUser
           .onConflictDoUpdate({ target: [queueUsers.guildId, queueUsers.userId], set: { turn: user.turn } })
           .run();
       } else {
-        insertGuild.onConflictDoNothing().run();
+        if (!paused) insertGuild.onConflictDoNothing().run();
         insertUser.onConflictDoNothing().run();
+      }
+    },
+    toFrontOfGuild: (lane) =>
+      void db
+        .update(queueUsers)
+        .set({ turn: turnsIn(lane.guildId, min) - 1 })
+        .where(inUser(lane))
+        .run(),
+    pause: (guildId) => void db.delete(queueGuilds).where(eq(queueGuilds.guildId, guildId)).run(),
+    resume: (guildId) => {
+      const lane = db.select().from(queueUsers).where(eq(queueUsers.guildId, guildId)).limit(1).all();
+      if (lane.length > 0) {
+        db.insert(queueGuilds).values({ guildId, turn: backOfGuilds() }).onConflictDoNothing().run();
       }
     },
     left: (lane) => {

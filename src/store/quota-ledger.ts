@@ -1,8 +1,10 @@
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
-import { type QuotaStanding, quotaStanding, type RollingLimit } from '../quota/rolling-window.ts';
+import type { Grant, GrantAccount } from '../quota/grant.ts';
+import type { Amounts, Reservation } from '../quota/limit.ts';
+import { LONGEST_WINDOW_MS } from '../quota/window.ts';
 import type { Database } from './open.ts';
-import { quotaLedger } from './schema.ts';
+import { quotaGrants, quotaLedger } from './schema.ts';
 
 /** A member's account in a guild. */
 export interface Account {
@@ -11,56 +13,143 @@ export interface Account {
 }
 
 export interface QuotaLedger {
-  standing(account: Account, limit: RollingLimit, now: number): QuotaStanding;
-  reserve(account: Account, jobId: number, now: number): void;
-  /** Ends the job's reservation; one that has ended already stays as it is. */
-  settle(account: Account, jobId: number, entry: 'commit' | 'release', now: number): void;
+  /** What was reserved, and not given back, as far back as any limit looks. */
+  reservations(account: Account, now: number): Reservation[];
+  /** The grants that are in force for one of these subjects, and what the member has spent of each. */
+  grants(account: Account, roleIds: readonly string[]): GrantAccount[];
+  reserve(account: Account, jobId: number, amounts: Amounts, grantId: number | undefined, now: number): void;
+  /**
+   * Ends the job's reservation; one that has ended already stays as it is, and a job without one is left alone.
+   * @param units what Scenario charged, if that is known
+   */
+  settle(jobId: number, entry: 'commit' | 'release', units: number | undefined, now: number): void;
+  /** Gives back what a job took, whether or not it has ended. @returns whether it had anything to give back */
+  giveBack(jobId: number, now: number): boolean;
 }
 
-/** The SQL of the members' book. Reserving and settling are called inside the transaction that writes the job. */
+/** The SQL of the members' book. Its writings are called inside the transaction that writes the job. */
 export function createQuotaLedger(db: Database): QuotaLedger {
-  const released = alias(quotaLedger, 'released');
+  const givenBack = alias(quotaLedger, 'given_back');
+  const committed = alias(quotaLedger, 'committed');
+  // The words of the partial indexes: only with them does SQLite use those.
+  const isGivenBack = and(
+    eq(givenBack.jobId, quotaLedger.jobId),
+    sql`${givenBack.entry} in ('release', 'forgive')`,
+  );
+  const isCommitted = and(
+    eq(committed.jobId, quotaLedger.jobId),
+    sql`${committed.entry} in ('commit', 'release')`,
+  );
+  const isReserve = sql`${quotaLedger.entry} = 'reserve'`;
+
   const reservations = db
-    .select({ reservedAt: quotaLedger.at, releaseId: released.id })
+    .select({
+      takenAt: quotaLedger.at,
+      videos: quotaLedger.videos,
+      seconds: quotaLedger.seconds,
+      units: sql<number>`coalesce(${committed.units}, ${quotaLedger.units})`,
+      grantId: quotaLedger.grantId,
+    })
     .from(quotaLedger)
-    .leftJoin(
-      released,
-      // The second condition follows from the third, but only with its words does SQLite use the index of settlements.
-      and(
-        eq(released.jobId, quotaLedger.jobId),
-        sql`${released.entry} <> 'reserve'`,
-        sql`${released.entry} = 'release'`,
-      ),
-    )
+    .leftJoin(givenBack, isGivenBack)
+    .leftJoin(committed, isCommitted)
     .where(
       and(
         eq(quotaLedger.guildId, sql.placeholder('guildId')),
         eq(quotaLedger.userId, sql.placeholder('userId')),
         gt(quotaLedger.at, sql.placeholder('since')),
-        sql`${quotaLedger.entry} = 'reserve'`,
+        isReserve,
+        isNull(givenBack.id),
       ),
     )
     .prepare();
 
-  return {
-    standing: (account, limit, now) =>
-      quotaStanding(
-        reservations
-          .all({ ...account, since: now - limit.windowMs })
-          .map(({ reservedAt, releaseId }) => ({ reservedAt, released: releaseId !== null })),
-        limit,
-        now,
+  const spent = db
+    .select({
+      videos: sql<number>`coalesce(sum(${quotaLedger.videos}), 0)`,
+      units: sql<number>`coalesce(sum(coalesce(${committed.units}, ${quotaLedger.units})), 0)`,
+    })
+    .from(quotaLedger)
+    .leftJoin(givenBack, isGivenBack)
+    .leftJoin(committed, isCommitted)
+    .where(
+      and(
+        eq(quotaLedger.grantId, sql.placeholder('grantId')),
+        eq(quotaLedger.userId, sql.placeholder('userId')),
+        isReserve,
+        isNull(givenBack.id),
       ),
-    reserve: (account, jobId, now) =>
+    )
+    .prepare();
+
+  // The rows of a job, each found by its own index.
+  const ofJob = (isEntry: SQL) =>
+    db
+      .select()
+      .from(quotaLedger)
+      .where(and(eq(quotaLedger.jobId, sql.placeholder('jobId')), isEntry))
+      .prepare();
+  const reserveOf = ofJob(isReserve);
+  const settlementOf = ofJob(sql`${quotaLedger.entry} in ('commit', 'release')`);
+  const returnOf = ofJob(sql`${quotaLedger.entry} in ('release', 'forgive')`);
+
+  return {
+    reservations: (account, now) =>
+      reservations
+        .all({ ...account, since: now - LONGEST_WINDOW_MS })
+        .map(({ takenAt, grantId, ...amounts }) => ({ takenAt, amounts, grantId: grantId ?? undefined })),
+
+    grants: ({ guildId, userId }, roleIds) =>
+      db
+        .select()
+        .from(quotaGrants)
+        .where(
+          and(
+            eq(quotaGrants.guildId, guildId),
+            inArray(quotaGrants.subjectId, [userId, ...roleIds]),
+            isNull(quotaGrants.revokedAt),
+          ),
+        )
+        .all()
+        .map((row) => {
+          const sums = spent.get({ grantId: row.id, userId });
+          return { grant: grantFromRow(row), spent: sums?.[row.unit] ?? 0 };
+        }),
+
+    reserve: (account, jobId, amounts, grantId, now) =>
       void db
         .insert(quotaLedger)
-        .values({ ...account, jobId, entry: 'reserve', videos: 1, at: now })
+        .values({ ...account, ...amounts, jobId, grantId: grantId ?? null, entry: 'reserve', at: now })
         .run(),
-    settle: (account, jobId, entry, now) =>
-      void db
-        .insert(quotaLedger)
-        .values({ ...account, jobId, entry, videos: 1, at: now })
-        .onConflictDoNothing()
-        .run(),
+
+    settle: (jobId, entry, units, now) => {
+      const reserved = reserveOf.get({ jobId });
+      if (!reserved || settlementOf.get({ jobId })) return;
+      const { id: _, ...values } = reserved;
+      db.insert(quotaLedger)
+        .values({ ...values, entry, units: units ?? reserved.units, at: now })
+        .run();
+    },
+
+    giveBack: (jobId, now) => {
+      const reserved = reserveOf.get({ jobId });
+      if (!reserved || returnOf.get({ jobId })) return false;
+      const settled = settlementOf.get({ jobId });
+      const { id: _, ...values } = settled ?? reserved;
+      db.insert(quotaLedger)
+        .values({ ...values, entry: settled ? 'forgive' : 'release', at: now })
+        .run();
+      return true;
+    },
   };
 }
+
+export const grantFromRow = ({
+  guildId: _guild,
+  revokedAt: _revoked,
+  ...row
+}: typeof quotaGrants.$inferSelect): Grant => ({
+  ...row,
+  reason: row.reason ?? undefined,
+  expiresAt: row.expiresAt ?? undefined,
+});

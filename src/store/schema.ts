@@ -9,8 +9,18 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
-import { FAILURE_CODES } from '../jobs/job.ts';
+import { FAILURE_CODES, HOLDS } from '../jobs/job.ts';
+import { QUEUE_MODES } from '../jobs/queue-mode.ts';
 import { JOB_STATES } from '../jobs/states.ts';
+import { CASE_KINDS } from '../moderation/case.ts';
+import { NOTIFY_MODES } from '../moderation/guild-settings.ts';
+import { NOTICE_KINDS } from '../moderation/notice.ts';
+import { REPORT_REASONS } from '../moderation/report.ts';
+import { BUDGET_OWNERS } from '../quota/budget.ts';
+import { GRANT_UNITS } from '../quota/grant.ts';
+import { QUOTA_UNITS } from '../quota/limit.ts';
+import { QUOTA_SCOPES } from '../quota/policy.ts';
+import { BUDGET_PERIODS, QUOTA_WINDOWS } from '../quota/window.ts';
 
 // Times are milliseconds since the epoch. Discord's ids are kept as text: they exceed JavaScript's whole numbers.
 
@@ -28,6 +38,18 @@ export const jobs = sqliteTable(
     /** VeoSettings as JSON. */
     settings: text('settings', { mode: 'json' }).notNull(),
     spoiler: integer('spoiler', { mode: 'boolean' }).notNull(),
+    /** Among the waiting jobs of a member the lowest goes first. */
+    rank: integer('rank').notNull().default(0),
+    /** What a held job waits for, and why. */
+    hold: text('hold', { enum: HOLDS }),
+    holdReason: text('hold_reason'),
+    notify: text('notify', { enum: NOTIFY_MODES }).notNull().default('ping'),
+    /** Where the result goes, when not into the channel of the order. */
+    resultChannelId: text('result_channel_id'),
+    /** When a moderator took the result away. */
+    removedAt: integer('removed_at'),
+    /** When prompts and files were deleted. */
+    purgedAt: integer('purged_at'),
     createdAt: integer('created_at').notNull(),
     stateSince: integer('state_since').notNull(),
     /** Failed tries of the present step. */
@@ -64,13 +86,19 @@ export const jobs = sqliteTable(
     uniqueIndex('jobs_by_interaction').on(table.interactionId),
     uniqueIndex('jobs_by_remote_id').on(table.remoteId),
     // The claim: the oldest waiting job of a lane, and the running jobs of a guild or member.
-    index('jobs_waiting').on(table.guildId, table.userId, table.id).where(sql`${table.state} = 'queued'`),
+    index('jobs_waiting')
+      .on(table.guildId, table.userId, table.rank, table.id)
+      .where(sql`${table.state} = 'queued'`),
     index('jobs_running')
       .on(table.guildId, table.userId)
       .where(sql`${table.state} in ('preparing', 'submitting', 'unknown', 'generating')`),
     index('jobs_by_state').on(table.state, table.runAt),
     index('jobs_cards_due').on(table.cardDueAt).where(sql`${table.cardDueAt} is not null`),
     index('jobs_by_guild').on(table.guildId, table.state),
+    index('jobs_by_guild_time').on(table.guildId, table.createdAt),
+    index('jobs_by_member').on(table.guildId, table.userId, table.id),
+    index('jobs_by_result').on(table.resultMessageId).where(sql`${table.resultMessageId} is not null`),
+    index('jobs_by_card').on(table.cardMessageId).where(sql`${table.cardMessageId} is not null`),
   ],
 );
 
@@ -129,14 +157,25 @@ export const quotaLedger = sqliteTable(
     guildId: text('guild_id').notNull(),
     userId: text('user_id').notNull(),
     jobId: integer('job_id').notNull(),
-    /** A reservation is followed by exactly one of the other two. */
-    entry: text('entry', { enum: ['reserve', 'commit', 'release'] }).notNull(),
+    /**
+     * A reservation is followed by exactly one `commit` or `release`. A moderator may forgive what was committed: so a job
+     * has at most one row that gives back, of either kind.
+     */
+    entry: text('entry', { enum: ['reserve', 'commit', 'release', 'forgive'] }).notNull(),
     videos: integer('videos').notNull(),
+    /** Seconds of video. */
+    seconds: integer('seconds').notNull().default(0),
+    /** Creative units: as expected with a reservation, as charged with a commitment. */
+    units: real('units').notNull().default(0),
+    /** The grant that paid for it: no limit counts it then. */
+    grantId: integer('grant_id'),
     at: integer('at').notNull(),
   },
   (table) => [
     uniqueIndex('quota_reserved_once').on(table.jobId).where(sql`${table.entry} = 'reserve'`),
-    uniqueIndex('quota_settled_once').on(table.jobId).where(sql`${table.entry} <> 'reserve'`),
+    uniqueIndex('quota_settled_once').on(table.jobId).where(sql`${table.entry} in ('commit', 'release')`),
+    uniqueIndex('quota_given_back_once').on(table.jobId).where(sql`${table.entry} in ('release', 'forgive')`),
+    index('quota_by_grant').on(table.grantId).where(sql`${table.grantId} is not null`),
     index('quota_by_account').on(table.guildId, table.userId, table.at),
     check('quota_videos_positive', sql`${table.videos} > 0`),
   ],
@@ -156,6 +195,7 @@ export const spendLedger = sqliteTable(
   (table) => [
     uniqueIndex('spend_once').on(table.jobId, table.entry),
     index('spend_by_guild').on(table.guildId, table.at),
+    index('spend_by_time').on(table.at),
   ],
 );
 
@@ -184,4 +224,209 @@ export const uploadLimits = sqliteTable('upload_limits', {
 export const keyValues = sqliteTable('key_values', {
   key: text('key').primaryKey(),
   value: text('value').notNull(),
+});
+
+/** GuildSettings as JSON: what a server has changed. */
+export const guildSettings = sqliteTable('guild_settings', {
+  guildId: text('guild_id').primaryKey(),
+  settings: text('settings', { mode: 'json' }).notNull(),
+  updatedAt: integer('updated_at').notNull(),
+});
+
+/** Servers whose queue a moderator has paused or closed; every other queue is open. */
+export const guildQueues = sqliteTable('guild_queues', {
+  guildId: text('guild_id').primaryKey(),
+  mode: text('mode', { enum: QUEUE_MODES }).notNull(),
+  reason: text('reason'),
+  byId: text('by_id').notNull(),
+  since: integer('since').notNull(),
+});
+
+/** What a server allows everybody, a role, or a member, apart from amounts. */
+export const quotaPolicies = sqliteTable(
+  'quota_policies',
+  {
+    guildId: text('guild_id').notNull(),
+    scope: text('scope', { enum: QUOTA_SCOPES }).notNull(),
+    subjectId: text('subject_id').notNull(),
+    denied: integer('denied', { mode: 'boolean' }).notNull().default(false),
+    maxActive: integer('max_active'),
+    cooldownMs: integer('cooldown_ms'),
+  },
+  (table) => [primaryKey({ columns: [table.guildId, table.scope, table.subjectId] })],
+);
+
+/** The amounts of a policy: all of them hold together. */
+export const quotaLimits = sqliteTable(
+  'quota_limits',
+  {
+    guildId: text('guild_id').notNull(),
+    scope: text('scope', { enum: QUOTA_SCOPES }).notNull(),
+    subjectId: text('subject_id').notNull(),
+    unit: text('unit', { enum: QUOTA_UNITS }).notNull(),
+    window: text('window', { enum: QUOTA_WINDOWS }).notNull(),
+    amount: real('amount').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.guildId, table.scope, table.subjectId, table.unit, table.window] }),
+    check('quota_limit_not_negative', sql`${table.amount} >= 0`),
+  ],
+);
+
+/** Extra videos or units. What is left of one is a sum over the ledger. */
+export const quotaGrants = sqliteTable(
+  'quota_grants',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    guildId: text('guild_id').notNull(),
+    scope: text('scope', { enum: ['user', 'role'] }).notNull(),
+    subjectId: text('subject_id').notNull(),
+    unit: text('unit', { enum: GRANT_UNITS }).notNull(),
+    amount: real('amount').notNull(),
+    reason: text('reason'),
+    createdAt: integer('created_at').notNull(),
+    /** Never when null. */
+    expiresAt: integer('expires_at'),
+    revokedAt: integer('revoked_at'),
+  },
+  (table) => [
+    index('quota_grants_of_subject').on(table.guildId, table.scope, table.subjectId),
+    check('quota_grant_positive', sql`${table.amount} > 0`),
+  ],
+);
+
+/** What moderators did, numbered in each server. Rows are only ever added. */
+export const cases = sqliteTable(
+  'cases',
+  {
+    guildId: text('guild_id').notNull(),
+    number: integer('number').notNull(),
+    kind: text('kind', { enum: CASE_KINDS }).notNull(),
+    actorId: text('actor_id').notNull(),
+    targetId: text('target_id'),
+    jobId: integer('job_id'),
+    reason: text('reason'),
+    until: integer('until'),
+    detail: text('detail'),
+    at: integer('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.guildId, table.number] }),
+    index('cases_of_target').on(table.guildId, table.targetId, table.number),
+  ],
+);
+
+/** Members who may not ask for videos. */
+export const blocks = sqliteTable(
+  'blocks',
+  {
+    guildId: text('guild_id').notNull(),
+    userId: text('user_id').notNull(),
+    reason: text('reason'),
+    byId: text('by_id').notNull(),
+    since: integer('since').notNull(),
+    /** For ever when null. */
+    until: integer('until'),
+  },
+  (table) => [primaryKey({ columns: [table.guildId, table.userId] })],
+);
+
+/** The prompt filters. */
+export const filterRules = sqliteTable(
+  'filter_rules',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    guildId: text('guild_id').notNull(),
+    kind: text('kind', { enum: ['word', 'pattern', 'exception'] }).notNull(),
+    text: text('text').notNull(),
+    /** Null with an exception. */
+    action: text('action', { enum: ['refuse', 'hold'] }),
+  },
+  (table) => [uniqueIndex('filter_rule_once').on(table.guildId, table.kind, table.text)],
+);
+
+/** Videos that were reported. */
+export const reports = sqliteTable(
+  'reports',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    guildId: text('guild_id').notNull(),
+    jobId: integer('job_id').notNull(),
+    reporterId: text('reporter_id').notNull(),
+    reason: text('reason', { enum: REPORT_REASONS }).notNull(),
+    text: text('text'),
+    at: integer('at').notNull(),
+    state: text('state', { enum: ['open', 'acted-on', 'dismissed'] })
+      .notNull()
+      .default('open'),
+    decidedById: text('decided_by_id'),
+  },
+  (table) => [
+    uniqueIndex('report_once').on(table.jobId, table.reporterId),
+    index('reports_of_reporter').on(table.guildId, table.reporterId),
+  ],
+);
+
+/** Members whose reports are not heard any more. */
+export const reportMutes = sqliteTable(
+  'report_mutes',
+  {
+    guildId: text('guild_id').notNull(),
+    userId: text('user_id').notNull(),
+    since: integer('since').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.guildId, table.userId] })],
+);
+
+/** Levels that budgets have reached: told once in each day or month. */
+export const budgetNotices = sqliteTable(
+  'budget_notices',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    /** Empty with the budget of all servers together. */
+    guildId: text('guild_id').notNull(),
+    owner: text('owner', { enum: BUDGET_OWNERS }).notNull(),
+    period: text('period', { enum: BUDGET_PERIODS }).notNull(),
+    startsAt: integer('starts_at').notNull(),
+    endsAt: integer('ends_at').notNull(),
+    levelPercent: integer('level_percent').notNull(),
+    committedUnits: real('committed_units').notNull(),
+    limitUnits: real('limit_units').notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('budget_notice_once').on(
+      table.guildId,
+      table.owner,
+      table.period,
+      table.startsAt,
+      table.levelPercent,
+    ),
+  ],
+);
+
+/** Messages owed to moderators, see Notice. */
+export const notices = sqliteTable(
+  'notices',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    guildId: text('guild_id').notNull(),
+    kind: text('kind', { enum: NOTICE_KINDS }).notNull(),
+    subjectId: integer('subject_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+    /** When it is to be posted or edited; null when nothing is owed. */
+    dueAt: integer('due_at'),
+    channelId: text('channel_id'),
+    messageId: text('message_id'),
+  },
+  (table) => [
+    uniqueIndex('notice_once').on(table.guildId, table.kind, table.subjectId),
+    index('notices_due').on(table.dueAt).where(sql`${table.dueAt} is not null`),
+  ],
+);
+
+/** Servers that the bot is in no more, since when: their data is deleted after a time of grace. */
+export const departedGuilds = sqliteTable('departed_guilds', {
+  guildId: text('guild_id').primaryKey(),
+  since: integer('since').notNull(),
 });

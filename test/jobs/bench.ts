@@ -1,31 +1,40 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
-import type { JobStore, NewJob } from '../../src/jobs/job-store.ts';
+import type { AdmissionTerms, HoldRequest, JobStore, NewJob } from '../../src/jobs/job-store.ts';
 import type { LearntFacts } from '../../src/jobs/learnt-facts.ts';
 import type { JobState } from '../../src/jobs/states.ts';
-import type { RollingLimit } from '../../src/quota/rolling-window.ts';
+import type { Limit } from '../../src/quota/limit.ts';
 import { createJobStore } from '../../src/store/job-store.ts';
 import { createLearntFacts } from '../../src/store/learnt-facts.ts';
-import { openDatabase } from '../../src/store/open.ts';
+import { type Database, openDatabase } from '../../src/store/open.ts';
 import { createTestClock, type TestClock } from '../support/test-clock.ts';
 
 export const GUILD = '100000000000000001';
 export const CHANNEL = '200000000000000001';
 export const ADA = '300000000000000001';
 export const BEN = '300000000000000002';
-export const PLENTY: RollingLimit = { videos: 1_000, windowMs: 24 * 3_600_000 };
+export const PLENTY: Limit = { unit: 'videos', amount: 1_000, window: 'rolling-day' };
 
 const MIGRATIONS_FOLDER = join(import.meta.dirname, '..', '..', 'drizzle');
 const CAPS = { total: 1_000, perGuild: 1_000, perUser: 1_000 };
 const LEASE_MS = 60_000;
 
+const termsFor = (userId: string, limits: readonly Limit[]): AdmissionTerms => ({
+  member: { userId, roleIds: [], moderator: false },
+  operator: { limits, budgets: [] },
+  expectedUnits: 0,
+});
+
 export interface Bench {
+  db: Database;
   store: JobStore;
   facts: LearntFacts;
   clock: TestClock;
-  /** Puts a job of Ada's into the queue. */
-  queued(job?: Partial<NewJob>): Promise<Job>;
+  /** Puts a job of Ada's into the queue, or holds it. */
+  queued(job?: Partial<NewJob>, hold?: HoldRequest): Promise<Job>;
+  /** How many of Ada's videos count. */
+  used(): Promise<number | undefined>;
   /** Takes the job whose turn it is out of the queue. */
   claim(): Promise<{ job: Job; token: string }>;
   /** Leads the job whose turn it is through some states, from `preparing` on. */
@@ -48,10 +57,11 @@ export function openBench(): Bench {
   };
 
   return {
+    db,
     store,
     facts: createLearntFacts(db),
     clock,
-    queued: async (changes = {}) => {
+    queued: async (changes = {}, hold) => {
       orders += 1;
       const job: NewJob = {
         interactionId: `interaction-${orders}`,
@@ -68,11 +78,16 @@ export function openBench(): Bench {
         },
         images: [],
         spoiler: false,
+        notify: 'ping',
         ...changes,
       };
-      const result = await store.admit(job, PLENTY, clock.now());
-      if (result.kind !== 'admitted') throw new Error(result.kind);
+      const result = await store.admit(job, termsFor(job.userId, [PLENTY]), hold, clock.now());
+      if (result.kind !== 'admitted') throw new Error(result.refusal.kind);
       return result.job;
+    },
+    used: async () => {
+      const view = await store.view(GUILD, termsFor(ADA, [PLENTY]), 8, clock.now());
+      return view.quota.limits[0]?.used;
     },
     claim,
     lead: async (...states) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Actor, cancelJob } from '../../src/jobs/cancel.ts';
 import type { JobState } from '../../src/jobs/states.ts';
-import { ADA, BEN, GUILD, openBench, PLENTY } from './bench.ts';
+import { ADA, BEN, GUILD, openBench } from './bench.ts';
 
 const ada: Actor = { userId: ADA, guildId: GUILD, managesMessages: false };
 const ben: Actor = { userId: BEN, guildId: GUILD, managesMessages: false };
@@ -11,15 +11,24 @@ test.each([
   ['its owner', ada],
   ['a moderator', moderator],
 ])('%s cancels a waiting job and gets its quota back', async (_who, actor) => {
-  const { store, clock, queued } = openBench();
+  const { store, clock, queued, used } = openBench();
   const job = await queued();
-  expect((await store.standing(GUILD, ADA, PLENTY, clock.now())).used).toBe(1);
+  expect(await used()).toBe(1);
 
   await clock.advance(5_000);
   const cancelled = await cancelJob(store, clock, job.id, actor);
   expect(cancelled).toMatchObject({ id: job.id, state: 'cancelled', stateSince: clock.now() });
-  expect((await store.standing(GUILD, ADA, PLENTY, clock.now())).used).toBe(0);
+  expect(await used()).toBe(0);
   expect(await store.lanes(GUILD)).toEqual([]);
+});
+
+test('a job that waits for approval can be cancelled, though nothing was reserved for it', async () => {
+  const { store, clock, queued, used } = openBench();
+  const hold = { hold: 'approval', reason: undefined, until: clock.now() + 1_000 } as const;
+  const job = await queued({}, hold);
+  expect(await used()).toBe(0);
+  expect(await cancelJob(store, clock, job.id, ada)).toMatchObject({ state: 'cancelled', hold: undefined });
+  expect(await used()).toBe(0);
 });
 
 describe('refused, with nothing changed:', () => {
@@ -55,12 +64,12 @@ describe('refused, with nothing changed:', () => {
     ['fetching', ['submitting', 'generating', 'fetching']],
     ['delivering', ['submitting', 'generating', 'fetching', 'delivering']],
   ])('a job that is %s', async (state, way) => {
-    const { store, clock, queued, lead } = openBench();
+    const { store, clock, queued, lead, used } = openBench();
     await queued();
     const job = await lead(...way);
     await expect(cancelJob(store, clock, job.id, ada)).rejects.toMatchObject({ code: 'already-at-scenario' });
     expect((await store.find(job.id))?.state).toBe(state);
-    expect((await store.standing(GUILD, ADA, PLENTY, clock.now())).used).toBe(1);
+    expect(await used()).toBe(1);
   });
 
   test.each<[JobState, JobState[]]>([
@@ -85,7 +94,7 @@ describe('refused, with nothing changed:', () => {
 });
 
 test('two who cancel at once: one succeeds, and the quota comes back once', async () => {
-  const { store, clock, queued } = openBench();
+  const { store, clock, queued, used } = openBench();
   const job = await queued();
   await queued();
   const both = await Promise.allSettled([
@@ -93,5 +102,5 @@ test('two who cancel at once: one succeeds, and the quota comes back once', asyn
     cancelJob(store, clock, job.id, moderator),
   ]);
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-  expect((await store.standing(GUILD, ADA, PLENTY, clock.now())).used).toBe(1);
+  expect(await used()).toBe(1);
 });

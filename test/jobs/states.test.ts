@@ -32,8 +32,10 @@ test.each(unfinished)('a job that is %s can still end, delivered or not', (state
   expect([...ahead].some((end) => end !== 'delivered' && isFinal(end))).toBe(true);
 });
 
-test('every state can come about', () => {
-  expect(new Set(['queued', ...reachable('queued')])).toEqual(new Set(JOB_STATES));
+test('every state can come about, and none leads back to being held', () => {
+  expect(new Set(['held', ...reachable('held')])).toEqual(new Set(JOB_STATES));
+  expect(reachable('held')).not.toContain('held');
+  expect(reachable('queued')).not.toContain('denied');
 });
 
 test('no job moves to the state that it is in', () => {
@@ -47,8 +49,8 @@ test('the order never leaves a second time once it may have arrived', () => {
   }
 });
 
-test('only a waiting job can be cancelled', () => {
-  expect(JOB_STATES.filter((state) => canMove(state, 'cancelled'))).toEqual(['queued']);
+test('only a waiting or held job can be cancelled', () => {
+  expect(JOB_STATES.filter((state) => canMove(state, 'cancelled'))).toEqual(['held', 'queued']);
 });
 
 test('only a job that is being posted can become delivered', () => {
@@ -62,6 +64,7 @@ test('what ended stays so, but for a video that shows up late or is posted again
     failed: ['generating'],
     blocked: [],
     cancelled: [],
+    denied: [],
   });
 });
 
@@ -74,7 +77,7 @@ describe('the quota of a job', () => {
     expect(settlementFor('delivered')).toBe('commit');
   });
 
-  test.each(['undeliverable', 'failed', 'blocked', 'cancelled'] as const)(
+  test.each(['undeliverable', 'failed', 'blocked', 'cancelled', 'denied'] as const)(
     'is given back when it is %s',
     (state) => {
       expect(settlementFor(state)).toBe('release');

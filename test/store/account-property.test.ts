@@ -1,113 +1,77 @@
+import { and, eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canMove, isFinal, JOB_STATES, type JobState } from '../../src/jobs/states.ts';
+import type { PolicyChange } from '../../src/moderation/quota-rules.ts';
+import { createBlockStore } from '../../src/store/block-store.ts';
+import { createJobStore } from '../../src/store/job-store.ts';
+import { createQuotaRulesStore } from '../../src/store/quota-rules-store.ts';
+import { quotaLedger } from '../../src/store/schema.ts';
+import { type House, take } from './account-deeds.ts';
+import { type Asker, createAccountModel } from './account-model.ts';
+import { ASKERS, rules, step } from './account-steps.ts';
 import { faultsIn } from './books.ts';
-import { withStore } from './fixture.ts';
-import { newJob, START } from './orders.ts';
+import { emptied, openStore } from './fixture.ts';
+import { MODERATOR } from './moderators.ts';
+import { START, termsOf } from './orders.ts';
 
-const WINDOW_MS = 1_000;
+/** An account, as the store tells it, is the sum of its ledger and what the clerk wrote; and no limit is passed. */
+async function compare({ db, store, model, limits }: House, asker: Asker, now: number): Promise<void> {
+  const { guildId, userId, roleIds } = asker;
+  const { quota, refusal } = await store.view(
+    guildId,
+    termsOf({ userId, roleIds, expectedUnits: 10, limits }),
+    8,
+    now,
+  );
+  expect(quota.limits).toHaveLength(limits.length);
+  for (const { limit, used, left } of quota.limits) {
+    expect(used).toBe(model.used(asker, limit, now));
+    expect(left).toBe(limit.amount - used);
+    expect(Math.min(used, left)).toBeGreaterThanOrEqual(0);
+  }
+  const grants = quota.grants.map(({ grant: { id, unit }, left }) => ({ id, unit, left }));
+  expect(grants).toEqual(model.grantsLeft(asker, now));
+  expect(quota.active).toBe(model.active(asker));
+  const verdict = model.decide(asker, 8, 10, now);
+  expect(refusal?.kind).toBe(verdict.kind === 'refused' ? verdict.why : undefined);
 
-/** A job as an observer would note it down: by hand, with no ledger. */
-interface Noted {
-  id: number;
-  account: string;
-  reservedAt: number;
-  state: JobState;
-  /** How it first ended. What comes later does not count any more. */
-  firstEnd?: JobState;
+  const rows = db
+    .select()
+    .from(quotaLedger)
+    .where(and(eq(quotaLedger.guildId, guildId), eq(quotaLedger.userId, userId)))
+    .all();
+  expect(rows.reduce((sum, { entry, videos }) => sum + SIGNS[entry] * videos, 0)).toBe(model.kept(asker));
 }
 
-type Step =
-  | { kind: 'admit'; userId: string; guildId: string; interaction: number }
-  | { kind: 'move'; job: number; choice: number }
-  | { kind: 'time'; ms: number };
+const CLUB = { guildId: 'club', scope: 'server', subjectId: 'club' } as const;
+/** What an entry does to an account. */
+const SIGNS = { reserve: 1, commit: 0, release: -1, forgive: -1 } as const;
 
-const steps = fc.array(
-  fc.oneof(
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        kind: fc.constant('admit' as const),
-        userId: fc.constantFrom('ada', 'bob'),
-        guildId: fc.constantFrom('club', 'guild'),
-        interaction: fc.nat(40),
-      }),
-    },
-    {
-      weight: 6,
-      arbitrary: fc.record({ kind: fc.constant('move' as const), job: fc.nat(30), choice: fc.nat(4) }),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.record({ kind: fc.constant('time' as const), ms: fc.integer({ min: 0, max: 700 }) }),
-    },
-  ),
-  { minLength: 10, maxLength: 80 },
-);
-
-const counted = (noted: Iterable<Noted>, account: string, now: number): number =>
-  [...noted].filter(
-    (job) =>
-      job.account === account &&
-      job.reservedAt > now - WINDOW_MS &&
-      (job.firstEnd === undefined || job.firstEnd === 'delivered'),
-  ).length;
-
-test('whatever happens in whatever order, accounts equal a count by hand and stay within the limit', async () => {
+test('whatever happens in whatever order, accounts equal a count by hand and their ledger, and stay within the limits', {
+  timeout: 120_000,
+}, async () => {
+  const { db } = openStore();
+  const store = createJobStore(db);
+  const quota = createQuotaRulesStore(db);
+  const blocks = createBlockStore(db);
+  const steps = fc.array(step, { minLength: 10, maxLength: 40 });
   await fc.assert(
-    fc.asyncProperty(steps, fc.integer({ min: 0, max: 4 }), async (sequence: Step[], videos) => {
-      await withStore(async (store, db) => {
-        const limit = { videos, windowMs: WINDOW_MS };
-        const byInteraction = new Map<string, Noted>();
-        const all: Noted[] = [];
-        let now = START;
-        for (const step of sequence) {
-          switch (step.kind) {
-            case 'time':
-              now += step.ms;
-              break;
-            case 'admit': {
-              const { userId, guildId } = step;
-              // One person sends an interaction from one place.
-              const interactionId = `${guildId}/${userId}/${step.interaction}`;
-              const account = `${guildId}/${userId}`;
-              const known = byInteraction.get(interactionId);
-              const room = counted(all, account, now) < videos;
-              const result = await store.admit(newJob({ interactionId, guildId, userId }), limit, now);
-              expect(result.kind).toBe(known || room ? 'admitted' : 'over-quota');
-              if (result.kind !== 'admitted') break;
-              if (known) {
-                expect(result.job.id).toBe(known.id);
-                break;
-              }
-              const noted: Noted = { id: result.job.id, account, reservedAt: now, state: 'queued' };
-              byInteraction.set(interactionId, noted);
-              all.push(noted);
-              break;
-            }
-            case 'move': {
-              const job = all[step.job % Math.max(1, all.length)];
-              const open = job ? JOB_STATES.filter((to) => canMove(job.state, to)) : [];
-              const to = open[step.choice % Math.max(1, open.length)];
-              if (!job || !to) break;
-              const moved = await store.move(job.id, { from: job.state, to, at: now });
-              expect(moved?.state).toBe(to);
-              job.state = to;
-              if (isFinal(to)) job.firstEnd ??= to;
-              break;
-            }
-          }
-          for (const account of ['club/ada', 'club/bob', 'guild/ada', 'guild/bob']) {
-            const [guildId = '', userId = ''] = account.split('/');
-            const { used, left } = await store.standing(guildId, userId, limit, now);
-            const expected = counted(all, account, now);
-            expect({ used, left }).toEqual({ used: expected, left: videos - expected });
-            expect(used).toBeLessThanOrEqual(videos);
-          }
-        }
-        expect(faultsIn(db)).toEqual([]);
-      });
+    fc.asyncProperty(rules, steps, async ({ limits, maxActive }, sequence) => {
+      emptied(db);
+      const changes: PolicyChange[] = limits.map((limit) => ({ kind: 'limit', limit }));
+      if (maxActive !== undefined) changes.push({ kind: 'max-active', videos: maxActive });
+      for (const change of changes) await quota.set(CLUB, change, MODERATOR, () => '', START);
+      const model = createAccountModel(limits, { club: maxActive });
+      const house = { db, store, quota, blocks, model, limits };
+      let now = START;
+      for (const step of sequence) {
+        if (step.kind === 'time') now += step.ms;
+        const concerned = await take(house, step, now);
+        await compare(house, concerned, now);
+      }
+      for (const asker of ASKERS) await compare(house, asker, now);
+      expect(faultsIn(db)).toEqual([]);
     }),
-    { numRuns: 120 },
+    { numRuns: 1_000 },
   );
 });

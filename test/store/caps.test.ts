@@ -4,7 +4,17 @@ import type { JobStore, RunningCaps } from '../../src/jobs/job-store.ts';
 import { type JobState, RUNNING_STATES } from '../../src/jobs/states.ts';
 import type { Database } from '../../src/store/open.ts';
 import { jobs } from '../../src/store/schema.ts';
-import { admit, claimNext, drain, NO_CAPS, openStore, WAY_TO, walk, withStore } from './fixture.ts';
+import {
+  admit,
+  admitInto,
+  claimNext,
+  drain,
+  NO_CAPS,
+  openStore,
+  WAY_TO,
+  walk,
+  withStore,
+} from './fixture.ts';
 import { START } from './orders.ts';
 
 const caps = (some: Partial<RunningCaps>): RunningCaps => ({ ...NO_CAPS, ...some });
@@ -71,10 +81,11 @@ test.each([
   'failed',
   'blocked',
   'cancelled',
-] as const)('a job that is %s takes no place any more', async (state: JobState) => {
+  'held',
+  'denied',
+] as const)('a job that is %s takes no place', async (state) => {
   const { store } = openStore();
-  const done = await admit(store);
-  await walk(store, done.id, WAY_TO[state]);
+  await admitInto(store, state);
   await admit(store);
   expect((await claimNext(store, { total: 1, perGuild: 1, perUser: 1 }))?.id).toBe(2);
 });

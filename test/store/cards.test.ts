@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CARD_EDIT_INTERVAL_MS } from '../../src/jobs/card-store.ts';
 import { FINAL_STATES } from '../../src/jobs/states.ts';
 import { createCardStore } from '../../src/store/card-store.ts';
-import { admit, claimNext, openStore, WAY_TO, walk } from './fixture.ts';
+import { admit, admitInto, claimNext, openStore, WAY_TO, walk } from './fixture.ts';
 import { START } from './orders.ts';
 
 const FAR = START + 1e9;
@@ -68,8 +68,8 @@ describe('after a look', () => {
     'a job that became %s during the look is looked at again at once',
     async (state) => {
       const { store, cards, dueFrom } = setUp();
-      const seen = await admit(store);
-      await walk(store, 1, WAY_TO[state], START + 1_000);
+      const seen = await admitInto(store, state === 'denied' ? 'held' : 'queued');
+      await walk(store, 1, state === 'denied' ? ['denied'] : WAY_TO[state], START + 1_000);
       await cards.looked(seen, { hash: 'old', editedAt: START + 1_500 }, START + 60_000);
       expect(await dueFrom(1)).toBe(START + 1_000);
     },

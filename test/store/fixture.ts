@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { is } from 'drizzle-orm';
+import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { onTestFinished } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
-import type { JobMove, JobStore } from '../../src/jobs/job-store.ts';
+import type { HoldRequest, JobMove, JobStore } from '../../src/jobs/job-store.ts';
 import type { JobState } from '../../src/jobs/states.ts';
 import { createJobStore } from '../../src/store/job-store.ts';
 import { type Database, openDatabase } from '../../src/store/open.ts';
-import { type JobSpec, MIGRATIONS, newJob, ROOMY_LIMIT, START } from './orders.ts';
+import * as schema from '../../src/store/schema.ts';
+import { DAY_MS, type JobSpec, MIGRATIONS, newJob, ROOMY_LIMIT, START, termsOf } from './orders.ts';
 
 /** A store on a database of its own that ends with the test. */
 export function openStore(file = ':memory:'): { db: Database; store: JobStore } {
@@ -26,6 +29,12 @@ export async function withStore<T>(work: (store: JobStore, db: Database) => Prom
   }
 }
 
+/** Takes everything out of a database: for properties with so many examples that a fresh one for each would cost minutes. */
+export function emptied(db: Database): void {
+  const tables = Object.values(schema).filter((entry) => is(entry, SQLiteTable));
+  for (const table of tables) db.delete(table).run();
+}
+
 /** A database file in a folder that is gone after the test. */
 export function temporaryFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'clapper-store-'));
@@ -33,16 +42,40 @@ export function temporaryFile(): string {
   return join(folder, 'clapper.db');
 }
 
-/** Puts a job into the queue. Fails the test when the quota refuses it. */
+/** Puts a job into the queue, or holds it. Fails the test when the job is refused. */
 export async function admit(
   store: JobStore,
   spec: JobSpec = {},
   at = START,
   limit = ROOMY_LIMIT,
+  hold?: HoldRequest,
 ): Promise<Job> {
-  const result = await store.admit(newJob(spec), limit, at);
-  if (result.kind !== 'admitted') throw new Error('the quota refused a job of the test');
+  const job = newJob(spec);
+  const result = await store.admit(job, termsOf({ userId: job.userId, limits: [limit] }), hold, at);
+  if (result.kind !== 'admitted') throw new Error(`a job of the test was refused: ${result.refusal.kind}`);
   return result.job;
+}
+
+/** Waits for a moderator for three days from the beginning of the tests. */
+export const FOR_APPROVAL: HoldRequest = {
+  hold: 'approval',
+  reason: 'Every video is approved by a moderator here.',
+  until: START + 3 * DAY_MS,
+};
+
+/** Brings a new job into a state, whichever. */
+export async function admitInto(
+  store: JobStore,
+  state: JobState,
+  spec: JobSpec = {},
+  at = START,
+): Promise<Job> {
+  if (state === 'held') return admit(store, spec, at, ROOMY_LIMIT, FOR_APPROVAL);
+  if (state === 'denied') {
+    const { id } = await admit(store, spec, at, ROOMY_LIMIT, FOR_APPROVAL);
+    return walk(store, id, ['denied'], at);
+  }
+  return walk(store, (await admit(store, spec, at)).id, WAY_TO[state], at);
 }
 
 /** Moves a job through states, one after another, without a lease. */
@@ -76,7 +109,7 @@ export const WAY_TO = {
   failed: ['failed'],
   blocked: ['preparing', 'submitting', 'blocked'],
   cancelled: ['cancelled'],
-} as const satisfies Record<JobState, readonly JobState[]>;
+} as const satisfies Record<Exclude<JobState, 'held' | 'denied'>, readonly JobState[]>;
 
 export const NO_CAPS = { total: 1e9, perGuild: 1e9, perUser: 1e9 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { JOB_STATES } from '../../src/jobs/states.ts';
-import { admit, openStore, WAY_TO, walk } from './fixture.ts';
+import { admit, admitInto, openStore, WAY_TO, walk } from './fixture.ts';
 import { START } from './orders.ts';
 
 describe('prices', () => {
@@ -34,12 +34,12 @@ describe('a guild', () => {
   test('is shown its jobs that have not ended, oldest first', async () => {
     const { store } = openStore();
     for (const state of JOB_STATES) {
-      const { id } = await admit(store);
-      await walk(store, id, WAY_TO[state]);
+      await admitInto(store, state);
     }
     await admit(store, { guildId: 'other' });
     const states = (await store.activeInGuild('guild')).map(({ state }) => state);
     expect(states).toEqual([
+      'held',
       'queued',
       'preparing',
       'submitting',

@@ -4,22 +4,39 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { CardStore } from '../../src/jobs/card-store.ts';
 import type { JobStore } from '../../src/jobs/job-store.ts';
 import { createCardStore } from '../../src/store/card-store.ts';
+import { createCaseStore } from '../../src/store/case-book.ts';
 import { createJobStore } from '../../src/store/job-store.ts';
+import { createNoticeStore } from '../../src/store/notice-store.ts';
 import { type Database, openDatabase } from '../../src/store/open.ts';
 import { nextLaneQuery, oldestInLaneQuery, runningCountQuery } from '../../src/store/queue.ts';
+import { createQuotaRulesStore } from '../../src/store/quota-rules-store.ts';
 import * as schema from '../../src/store/schema.ts';
-import { admit, claimNext, temporaryFile, WAY_TO, walk } from './fixture.ts';
-import { MIGRATIONS, ROOMY_LIMIT, START } from './orders.ts';
+import { createSettingsStore } from '../../src/store/settings-store.ts';
+import { admit, claimNext, FOR_APPROVAL, temporaryFile, WAY_TO, walk } from './fixture.ts';
+import { deed, grantTo, MODERATOR, setRule } from './moderators.ts';
+import { MIGRATIONS, newJob, ROOMY_LIMIT, START, termsOf, videosADay } from './orders.ts';
 
 interface Statement {
   sql: string;
   params: unknown[];
 }
 
+/** A server with rules of every kind. */
+async function setRules(file: string): Promise<void> {
+  const { db, close } = openDatabase(file, MIGRATIONS);
+  const quota = createQuotaRulesStore(db);
+  await setRule(quota, { kind: 'limit', limit: videosADay(1_000) });
+  await setRule(quota, { kind: 'max-active', videos: 1_000 });
+  await grantTo(quota, { scope: 'role', subjectId: 'artists' });
+  const changes = { budgetPerDayUnits: 1_000, budgetPerMonthUnits: 1_000, maxRunning: 100 };
+  await createSettingsStore(db).change('guild', changes, MODERATOR, () => '', START);
+  close();
+}
+
 /** A store that notes the statements it runs, and a way to ask SQLite how it runs them. */
-function setUp() {
+async function setUp() {
   const file = temporaryFile();
-  openDatabase(file, MIGRATIONS).close();
+  await setRules(file);
   const sqlite = new SqliteDatabase(file);
   onTestFinished(() => void sqlite.close());
   const noted: Statement[] = [];
@@ -42,11 +59,15 @@ const isCostly = (detail: string): boolean => {
 };
 
 interface Stores {
+  db: Database;
   store: JobStore;
   cards: CardStore;
 }
 const lease = { token: 'token', until: START + 1 };
 const images = [{ slot: 'image' as const, url: 'https://cdn/x.png', fileName: 'x.png' }];
+
+const SERVER_BUDGETS = [{ owner: 'operator-server', period: 'day', units: 100, timeZone: 'UTC' }] as const;
+const UNDER_RULES = { roleIds: ['artists'], budgets: SERVER_BUDGETS, expectedUnits: 5 };
 
 /** Everything that happens while the bot runs. */
 const CALLS: Record<string, (stores: Stores) => Promise<unknown>> = {
@@ -65,8 +86,44 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>> = {
   knownRemoteIds: ({ store }) => store.knownRemoteIds(['a', 'b']),
   inState: ({ store }) => store.inState('generating'),
   failedSince: ({ store }) => store.failedSince(['submit-lost'], START),
+  'admit under rules': async ({ store }) => {
+    const result = await store.admit(newJob(), termsOf(UNDER_RULES), undefined, START);
+    expect(result.kind).toBe('admitted');
+  },
+  'admit into approval': ({ store }) => admit(store, { images }, START, ROOMY_LIMIT, FOR_APPROVAL),
+  'let go': async ({ store }) => {
+    const { id } = await admit(store, { images }, START, ROOMY_LIMIT, FOR_APPROVAL);
+    await store.letGo(id, 'approval', termsOf(UNDER_RULES), undefined, deed('approve'), START);
+  },
+  deny: async ({ store }) => {
+    const { id } = await admit(store, {}, START, ROOMY_LIMIT, FOR_APPROVAL);
+    await store.move(id, { from: 'held', to: 'denied', at: START, case: deed('deny') });
+  },
+  budgets: ({ store }) => store.budgets('guild', { limits: [], budgets: SERVER_BUDGETS }, START),
+  pause: async ({ store }) => {
+    await admit(store);
+    const mode = { mode: 'paused', reason: undefined, byId: 'mod', since: START } as const;
+    await store.setQueueMode('guild', mode, deed('queue-pause'), START);
+    await admit(store);
+    await store.setQueueMode('guild', undefined, deed('queue-resume'), START);
+  },
+  moveToFront: async ({ store }) => store.moveToFront((await admit(store)).id, deed('queue-front'), START),
+  setSpoiler: async ({ store }) => store.setSpoiler((await admit(store)).id, true, deed('spoiler'), START),
+  remove: async ({ store }) => {
+    const { id } = await walk(store, (await admit(store)).id, WAY_TO.delivered);
+    await store.remove(id, true, deed('remove'), START);
+  },
+  expiredHolds: ({ store }) => store.expiredHolds(START),
+  'reset of a quota': async ({ db, store }) => {
+    await walk(store, (await admit(store)).id, WAY_TO.delivered);
+    await createQuotaRulesStore(db).reset('guild', 'ada', deed('quota-reset'), START);
+  },
+  'due notices': ({ db }) => createNoticeStore(db).due(START, 9),
+  'a page of cases': ({ db }) => createCaseStore(db).list('guild', { before: 9 }, 9),
+  'a page of cases of a member': ({ db }) =>
+    createCaseStore(db).list('guild', { targetId: 'ada', before: 9 }, 9),
   lanes: ({ store }) => store.lanes('guild'),
-  standing: ({ store }) => store.standing('guild', 'ada', ROOMY_LIMIT, START),
+  view: ({ store }) => store.view('guild', termsOf({ limits: [ROOMY_LIMIT], roleIds: ['role'] }), 8, START),
   recentDurations: ({ store }) => store.recentDurations(50),
   withPicturesToFetch: ({ store }) => store.withPicturesToFetch(START, 10),
   pictureStored: ({ store }) => store.pictureStored(1, 'image', 'x.png'),
@@ -79,8 +136,8 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>> = {
 };
 
 test.each(Object.entries(CALLS))('%s reads no whole table and sorts nothing', async (_name, call) => {
-  const { db, plan, noted } = setUp();
-  await call({ store: createJobStore(db), cards: createCardStore(db) });
+  const { db, plan, noted } = await setUp();
+  await call({ db, store: createJobStore(db), cards: createCardStore(db) });
   const statements = noted();
   expect(statements).not.toEqual([]);
   for (const statement of statements) {
@@ -90,7 +147,7 @@ test.each(Object.entries(CALLS))('%s reads no whole table and sorts nothing', as
 });
 
 test.each(['all', 'expired'] as const)('abandoned jobs are found by their states (%s)', async (scope) => {
-  const { db, plan, noted } = setUp();
+  const { db, plan, noted } = await setUp();
   const store = createJobStore(db);
   await walk(store, (await admit(store)).id, WAY_TO.submitting);
   await walk(store, (await admit(store)).id, WAY_TO.preparing);
@@ -102,19 +159,19 @@ test.each(['all', 'expired'] as const)('abandoned jobs are found by their states
 });
 
 test('what is read of a guild for its queue is what has not ended, not all that ever was', async () => {
-  const { db, plan, noted } = setUp();
+  const { db, plan, noted } = await setUp();
   await createJobStore(db).activeInGuild('guild');
   expect(noted().flatMap(plan)).toContain('SEARCH jobs USING INDEX jobs_by_guild (guild_id=? AND state=?)');
 });
 
 test('the counts by state are read from an index alone, past what has ended', async () => {
-  const { db, plan, noted } = setUp();
+  const { db, plan, noted } = await setUp();
   await createJobStore(db).countUnfinished();
   expect(noted().flatMap(plan)).toEqual(['SEARCH jobs USING COVERING INDEX jobs_by_state (state=?)']);
 });
 
-test('a claim reads each line from its head', () => {
-  const { db, plan } = setUp();
+test('a claim reads each line from its head', async () => {
+  const { db, plan } = await setUp();
   const bound = (query: { toSQL(): { sql: string; params: unknown[] } }) => {
     const { sql, params } = query.toSQL();
     return plan({ sql, params: params.map(() => 1) });
@@ -123,8 +180,10 @@ test('a claim reads each line from its head', () => {
     'SCAN queue_guilds USING INDEX queue_guilds_by_turn',
     'CORRELATED SCALAR SUBQUERY 1',
     'SEARCH jobs USING COVERING INDEX jobs_by_guild (guild_id=? AND state=?)',
-    'SEARCH queue_users USING INDEX queue_users_by_turn (guild_id=?)',
     'CORRELATED SCALAR SUBQUERY 2',
+    'SEARCH guild_settings USING INDEX sqlite_autoindex_guild_settings_1 (guild_id=?)',
+    'SEARCH queue_users USING INDEX queue_users_by_turn (guild_id=?)',
+    'CORRELATED SCALAR SUBQUERY 3',
     'SEARCH jobs USING INDEX jobs_running (guild_id=? AND user_id=?)',
   ]);
   expect(bound(oldestInLaneQuery(db))).toEqual([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JobState } from '../../src/jobs/states.ts';
 import { faultsIn } from './books.ts';
-import { admit, claimNext, drain, NO_CAPS, openStore, WAY_TO, walk } from './fixture.ts';
+import { admit, admitInto, claimNext, drain, NO_CAPS, openStore, WAY_TO, walk } from './fixture.ts';
 import { START } from './orders.ts';
 
 const RESTART = START + 3_600_000;
@@ -82,11 +82,12 @@ const UNTOUCHED: JobState[] = [
   'failed',
   'blocked',
   'cancelled',
+  'held',
+  'denied',
 ];
 test.each(UNTOUCHED)('a job that is %s stays as it is', async (state) => {
   const { store } = openStore();
-  const { id } = await admit(store);
-  await walk(store, id, WAY_TO[state]);
+  const { id } = await admitInto(store, state);
   const before = await store.find(id);
   expect(await store.recover('all', RESTART)).toEqual({ requeued: 0, unknown: 0 });
   expect(await store.find(id)).toEqual(before);

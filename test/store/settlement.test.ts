@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { FINAL_STATES, JOB_STATES, settlementFor } from '../../src/jobs/states.ts';
 import { quotaLedger, spendLedger } from '../../src/store/schema.ts';
 import { faultsIn } from './books.ts';
-import { admit, openStore, WAY_TO, walk } from './fixture.ts';
-import { ROOMY_LIMIT, START } from './orders.ts';
+import { admit, admitInto, openStore, WAY_TO, walk } from './fixture.ts';
+import { ROOMY_LIMIT, START, termsOf } from './orders.ts';
 
 const LATER = START + 60_000;
 
@@ -15,7 +15,10 @@ function setUp() {
       .from(quotaLedger)
       .all()
       .map(({ entry, at }) => ({ entry, at }));
-  const used = async () => (await store.standing('guild', 'ada', ROOMY_LIMIT, LATER)).used;
+  const used = async () => {
+    const { quota } = await store.view('guild', termsOf({ limits: [ROOMY_LIMIT] }), 8, LATER);
+    return quota.limits[0]?.used;
+  };
   return { db, store, entries, used };
 }
 
@@ -88,8 +91,7 @@ test('a job that fails, is adopted and fails again is given back once', async ()
 
 test.each(FINAL_STATES)('%s cannot be entered twice', async (state) => {
   const { store, entries } = setUp();
-  const { id } = await admit(store);
-  await walk(store, id, WAY_TO[state], LATER);
+  const { id } = await admitInto(store, state);
   const before = entries();
   await expect(store.move(id, { from: state, to: state, at: LATER })).rejects.toThrow(/cannot go from/);
   expect(entries()).toEqual(before);

@@ -2,10 +2,14 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { jobs, quotaLedger } from '../../src/store/schema.ts';
+import { createQuotaRulesStore } from '../../src/store/quota-rules-store.ts';
+import { budgetNotices, jobs, quotaLedger } from '../../src/store/schema.ts';
+import { createSettingsStore } from '../../src/store/settings-store.ts';
 import { faultsIn } from './books.ts';
 import { type ContenderTask, reportSchema } from './children/contender-task.ts';
 import { admit, NO_CAPS, openStore, temporaryFile } from './fixture.ts';
+import { grantTo, MODERATOR, setRule } from './moderators.ts';
+import { START, videosADay } from './orders.ts';
 
 const CONTENDER = fileURLToPath(import.meta.resolve('./children/contender.ts'));
 
@@ -18,7 +22,7 @@ async function contend(tasks: readonly ContenderTask[]): Promise<number[][]> {
   await Promise.all(children.map(nextMessage));
   const reports = children.map(nextMessage);
   for (const child of children) child.send('go');
-  return (await Promise.all(reports)).map((report) => reportSchema.parse(report).jobIds);
+  return (await Promise.all(reports)).map((report) => reportSchema.parse(report).got);
 }
 
 /** Rejects when the process ends instead. */
@@ -54,6 +58,58 @@ test('two processes that admit for one member never pass the limit, and lose not
   expect(db.select().from(jobs).all()).toHaveLength(150);
   expect(db.select().from(quotaLedger).all()).toHaveLength(150);
   expect(faultsIn(db)).toEqual([]);
+});
+
+test('two processes together spend a grant and a limit of the server to the last video, and no further', async () => {
+  const file = temporaryFile();
+  const { db } = openStore(file);
+  const quota = createQuotaRulesStore(db);
+  await setRule(quota, { kind: 'limit', limit: videosADay(60) });
+  await setRule(quota, {
+    kind: 'limit',
+    limit: { unit: 'seconds', window: 'calendar-month', amount: 50 * 8 },
+  });
+  await grantTo(quota, { amount: 20 });
+  const got = await contend(
+    ['left', 'right'].map((name) => ({
+      kind: 'admit',
+      file,
+      interactionIds: interactions(name, 80),
+      videos: 1,
+    })),
+  );
+  expect(got.flat()).toHaveLength(70);
+  const rows = db.select().from(quotaLedger).all();
+  expect(rows.filter(({ grantId }) => grantId !== null)).toHaveLength(20);
+  expect(faultsIn(db)).toEqual([]);
+});
+
+test('two processes together keep to a server’s budget, and tell of it once', async () => {
+  const file = temporaryFile();
+  const { db } = openStore(file);
+  const change = { budgetPerDayUnits: 1_000 };
+  await createSettingsStore(db).change('guild', change, MODERATOR, () => '', START);
+  const got = await contend(
+    ['left', 'right'].map((name) => ({
+      kind: 'admit',
+      file,
+      interactionIds: interactions(name, 60),
+      videos: 1_000,
+      expectedUnits: 15,
+    })),
+  );
+  expect(got.flat()).toHaveLength(66);
+  const levels = db.select().from(budgetNotices).all();
+  expect(levels.map(({ levelPercent }) => levelPercent)).toEqual([80, 100]);
+  expect(faultsIn(db)).toEqual([]);
+});
+
+test('two processes that write cases in one server number them without a gap', async () => {
+  const file = temporaryFile();
+  openStore(file);
+  const task: ContenderTask = { kind: 'record', file, cases: 150 };
+  const got = await contend([task, task]);
+  expect(got.flat().toSorted((a, b) => a - b)).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
 });
 
 test('two processes that see the same interactions make one job of each', async () => {

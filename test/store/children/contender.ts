@@ -1,6 +1,7 @@
+import { createCaseStore } from '../../../src/store/case-book.ts';
 import { createJobStore } from '../../../src/store/job-store.ts';
 import { openDatabase } from '../../../src/store/open.ts';
-import { MIGRATIONS, newJob, START } from '../orders.ts';
+import { MIGRATIONS, newJob, START, termsOf, videosADay } from '../orders.ts';
 import { type ContenderReport, parseTask } from './contender-task.ts';
 
 /** A second process on the database: waits for the word to go, does its task, reports the ids of its jobs. */
@@ -8,14 +9,18 @@ const task = parseTask(process.argv[2]);
 const { db, close } = openDatabase(task.file, MIGRATIONS);
 const store = createJobStore(db);
 
-async function admitAll(interactionIds: readonly string[], videos: number): Promise<ContenderReport> {
+async function admitAll(
+  interactionIds: readonly string[],
+  videos: number,
+  expectedUnits: number,
+): Promise<ContenderReport> {
   const jobIds: number[] = [];
   for (const interactionId of interactionIds) {
-    const limit = { videos, windowMs: 1_000 };
-    const result = await store.admit(newJob({ interactionId }), limit, START);
+    const terms = termsOf({ limits: [videosADay(videos)], expectedUnits });
+    const result = await store.admit(newJob({ interactionId }), terms, undefined, START);
     if (result.kind === 'admitted') jobIds.push(result.job.id);
   }
-  return { jobIds };
+  return { got: jobIds };
 }
 
 async function claimAll(caps: {
@@ -27,14 +32,33 @@ async function claimAll(caps: {
   const lease = { token: `process-${process.pid}`, until: START + 60_000 };
   for (;;) {
     const claimed = await store.claimQueued(caps, lease, START);
-    if (!claimed) return { jobIds };
+    if (!claimed) return { got: jobIds };
     jobIds.push(claimed.job.id);
   }
 }
 
+async function recordAll(cases: number): Promise<ContenderReport> {
+  const book = createCaseStore(db);
+  const got: number[] = [];
+  for (let count = 0; count < cases; count += 1) {
+    got.push((await book.record('guild', { kind: 'spoiler', actorId: `${process.pid}` }, START)).number);
+  }
+  return { got };
+}
+
+function work(): Promise<ContenderReport> {
+  switch (task.kind) {
+    case 'admit':
+      return admitAll(task.interactionIds, task.videos, task.expectedUnits);
+    case 'claim':
+      return claimAll(task.caps);
+    case 'record':
+      return recordAll(task.cases);
+  }
+}
+
 process.once('message', async () => {
-  const report =
-    task.kind === 'admit' ? await admitAll(task.interactionIds, task.videos) : await claimAll(task.caps);
+  const report = await work();
   close();
   process.send?.(report, () => process.disconnect());
 });

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import type { JobState } from '../../../src/jobs/states.ts';
 import { createJobStore } from '../../../src/store/job-store.ts';
 import { openDatabase } from '../../../src/store/open.ts';
-import { MIGRATIONS, newJob, ROOMY_LIMIT, START } from '../orders.ts';
+import { MIGRATIONS, newJob, ROOMY_LIMIT, START, termsOf } from '../orders.ts';
 
 /**
  * Admits jobs and drives them to all kinds of ends until it is killed. After each step that was promised to be on the disk
@@ -27,8 +27,9 @@ for (let round = 0; ; round += 1) {
   const guildId = `guild-${round % 3}`;
   const userId = `member-${round % 4}`;
   for (const _ of ['first', 'second']) {
+    const terms = termsOf({ userId, limits: [ROOMY_LIMIT] });
     const images = [{ slot: 'image' as const, url: 'https://cdn/x.png', fileName: 'x.png' }];
-    await store.admit(newJob({ guildId, userId, images }), ROOMY_LIMIT, START + round);
+    await store.admit(newJob({ guildId, userId, images }), terms, undefined, START + round);
     say('a');
   }
   const token = `token-${round}`;

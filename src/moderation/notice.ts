@@ -1,0 +1,28 @@
+/**
+ * Messages that the bot owes a server's moderators. They are rows, written together with what they tell of, and posted by a
+ * loop: none is lost, and each is posted once. Where its subject changes later (an approval, a decided report), the message
+ * is edited.
+ */
+export const NOTICE_KINDS = ['case', 'budget', 'held', 'report'] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+export interface Notice {
+  id: number;
+  guildId: string;
+  kind: NoticeKind;
+  /** The case's number, the budget notice's id, the job's id or the report's id. */
+  subjectId: number;
+  createdAt: number;
+  /** The message, once it was posted. */
+  channelId: string | undefined;
+  messageId: string | undefined;
+}
+
+export interface NoticeStore {
+  /** To be posted, or edited, at this moment, oldest first. */
+  due(now: number, limit: number): Promise<Notice[]>;
+  posted(noticeId: number, message: { channelId: string; messageId: string }): Promise<void>;
+  /** It was edited, or cannot be shown: nothing more is due unless its subject changes. */
+  done(noticeId: number): Promise<void>;
+  postpone(noticeId: number, until: number): Promise<void>;
+}

@@ -1,0 +1,137 @@
+import { eq, sql } from 'drizzle-orm';
+import { type AdmissionView, decideAdmission } from '../jobs/admission-decision.ts';
+import { POSTED_BY_ANSWER_MS } from '../jobs/card-store.ts';
+import type { AdmissionTerms, HoldRequest, JobStore, NewJob } from '../jobs/job-store.ts';
+import type { Amounts } from '../quota/limit.ts';
+import type { VeoSettings } from '../veo/settings.ts';
+import { createAdmissionFacts } from './admission-facts.ts';
+import { noteBudgets } from './budget-notices.ts';
+import { recordCase } from './case-book.ts';
+import type { JobReader, JobRow } from './job-rows.ts';
+import { owe, oweEdit } from './notice-store.ts';
+import { type Database, writing } from './open.ts';
+import type { Queue } from './queue.ts';
+import type { QuotaLedger } from './quota-ledger.ts';
+import { jobImages, jobs } from './schema.ts';
+
+type Admissions = Pick<JobStore, 'admit' | 'letGo' | 'view' | 'budgets'>;
+
+/** How jobs come in: each is decided on, reserved and written in one transaction. */
+export function createAdmissions(
+  db: Database,
+  reader: JobReader,
+  queue: Queue,
+  ledger: QuotaLedger,
+): Admissions {
+  const facts = createAdmissionFacts(db);
+  const byInteraction = db
+    .select()
+    .from(jobs)
+    .where(eq(jobs.interactionId, sql.placeholder('interactionId')))
+    .prepare();
+
+  /** @param itself whether the job is there already, held: it counts among its author's active ones, not against itself */
+  const decide = (
+    guildId: string,
+    terms: AdmissionTerms,
+    amounts: Amounts,
+    itself: 'new' | 'held',
+    now: number,
+  ): AdmissionView => {
+    const found = facts.of(guildId, terms.member, terms.operator, now);
+    const active = found.quota.active - (itself === 'held' ? 1 : 0);
+    const view = decideAdmission({ ...found, quota: { ...found.quota, active } }, amounts, now);
+    if (view.refusal?.kind === 'budget') noteBudgets(db, guildId, [view.refusal.standing], 'stopped', now);
+    return view;
+  };
+
+  const insertJob = ({ images, ...columns }: NewJob, hold: HoldRequest | undefined, now: number): JobRow => {
+    const held = hold && { hold: hold.hold, holdReason: hold.reason, runAt: hold.until };
+    const [row] = db
+      .insert(jobs)
+      .values({
+        ...columns,
+        state: hold ? 'held' : 'queued',
+        createdAt: now,
+        stateSince: now,
+        runAt: now,
+        // Before its author has said yes to the price there is nothing for others to see.
+        cardDueAt: hold?.hold === 'confirmation' ? null : now,
+        ...held,
+      })
+      .returning()
+      .all();
+    if (!row) throw new Error('the new job row was not returned');
+    if (images.length > 0) {
+      db.insert(jobImages)
+        .values(images.map((image) => ({ ...image, jobId: row.id, fetchAt: hold ? null : now })))
+        .run();
+    }
+    if (hold?.hold === 'approval') owe(db, { guildId: row.guildId, kind: 'held', subjectId: row.id }, now);
+    return row;
+  };
+
+  /** Takes what an allowed job needs: its place in the queue and its amounts. */
+  const enter = (row: JobRow, view: AdmissionView, terms: AdmissionTerms, now: number): void => {
+    const { decision } = view.quota;
+    const grantId = decision.kind === 'allowed' ? decision.grantId : undefined;
+    const { guildId, userId } = row;
+    ledger.reserve({ guildId, userId }, row.id, amountsOf(reader.fromRow(row).settings, terms), grantId, now);
+    queue.joined({ guildId, userId }, 'back');
+    noteBudgets(db, guildId, facts.budgetsOf(guildId, terms.operator, now), 'reached', now);
+  };
+
+  return {
+    admit: async (job, terms, hold, now) =>
+      writing(db, () => {
+        const known = byInteraction.get({ interactionId: job.interactionId });
+        if (known) return { kind: 'admitted', job: reader.fromRow(known) };
+        const view = decide(job.guildId, terms, amountsOf(job.settings, terms), 'new', now);
+        if (view.refusal) return { kind: 'refused', refusal: view.refusal };
+        const row = insertJob(job, hold, now);
+        if (!hold) enter(row, view, terms, now);
+        return { kind: 'admitted', job: reader.fromRow(row) };
+      }),
+
+    letGo: async (jobId, hold, terms, next, draft, now) =>
+      writing(db, () => {
+        const row = reader.row(jobId);
+        if (row?.state !== 'held' || row.hold !== hold) return undefined;
+        const amounts = amountsOf(reader.fromRow(row).settings, terms);
+        const view = decide(row.guildId, terms, amounts, 'held', now);
+        if (view.refusal) return { kind: 'refused', refusal: view.refusal };
+        // A card that is still to come is posted by whoever was pressed.
+        const cardDueAt = row.cardMessageId === null ? now + POSTED_BY_ANSWER_MS : now;
+        const changes = next
+          ? { hold: next.hold, holdReason: next.reason ?? null, runAt: next.until, cardDueAt }
+          : { state: 'queued' as const, hold: null, stateSince: now, runAt: now, cardDueAt };
+        db.update(jobs).set(changes).where(eq(jobs.id, jobId)).run();
+        const subject = { guildId: row.guildId, kind: 'held', subjectId: jobId } as const;
+        if (next) owe(db, subject, now);
+        else {
+          db.update(jobImages).set({ fetchAt: now }).where(eq(jobImages.jobId, jobId)).run();
+          enter(row, view, terms, now);
+          oweEdit(db, subject, now);
+        }
+        if (draft) recordCase(db, row.guildId, draft, now);
+        const after = reader.job(jobId);
+        if (!after) throw new Error(`job ${jobId} is gone in the midst of its admission`);
+        return { kind: 'admitted', job: after };
+      }),
+
+    view: async (guildId, terms, seconds, now) =>
+      decideAdmission(
+        facts.of(guildId, terms.member, terms.operator, now),
+        { videos: 1, seconds, units: terms.expectedUnits },
+        now,
+      ),
+
+    budgets: async (guildId, operator, now) => facts.budgetsOf(guildId, operator, now),
+  };
+}
+
+const amountsOf = (settings: VeoSettings, terms: AdmissionTerms): Amounts => ({
+  videos: 1,
+  seconds: settings.duration,
+  units: terms.expectedUnits,
+});
