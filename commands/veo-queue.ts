@@ -14,7 +14,7 @@ import { ExpectedError } from '../src/lib/errors.ts';
 import { actorOf } from './veo.ts';
 
 export interface VeoQueueCommandOptions {
-  store: Pick<JobStore, 'activeInGuild' | 'lanes' | 'find' | 'move'>;
+  store: Pick<JobStore, 'activeInGuild' | 'lanes' | 'queueMode' | 'find' | 'move'>;
   clock: Clock;
   /** Called after a job was cancelled. */
   onJobsChanged: () => void;
@@ -23,7 +23,12 @@ export interface VeoQueueCommandOptions {
 /** `/veo-queue`: what runs and waits in this server, privately, with a menu to cancel one's own. */
 export function createVeoQueueCommand({ store, clock, onJobsChanged }: VeoQueueCommandOptions): Command {
   const view = async (guildId: string, viewerId: string): Promise<QueueView> =>
-    renderQueue(await store.activeInGuild(guildId), queuePositions(await store.lanes(guildId)), viewerId);
+    renderQueue(
+      await store.activeInGuild(guildId),
+      queuePositions(await store.lanes(guildId)),
+      viewerId,
+      await store.queueMode(guildId),
+    );
 
   return {
     data: {

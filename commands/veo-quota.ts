@@ -4,20 +4,17 @@ import {
   InteractionContextType,
   MessageFlags,
 } from 'discord.js';
+import { orderingMember } from '../src/discord/asking-member.ts';
 import type { Command } from '../src/discord/command.ts';
 import { renderQuota } from '../src/discord/quota-view.ts';
-import type { JobStore } from '../src/jobs/job-store.ts';
-import type { Clock } from '../src/lib/clock.ts';
-import type { RollingLimit } from '../src/quota/rolling-window.ts';
+import type { AccountViews } from '../src/jobs/account-view.ts';
 
 export interface VeoQuotaCommandOptions {
-  store: Pick<JobStore, 'standing' | 'activeInGuild'>;
-  clock: Clock;
-  limit: RollingLimit;
+  accounts: AccountViews;
 }
 
-/** `/veo-quota`: what the member has used and has left here, privately. */
-export function createVeoQuotaCommand({ store, clock, limit }: VeoQuotaCommandOptions): Command {
+/** `/veo-quota`: what the member has used and has left here, and by which rules, privately. */
+export function createVeoQuotaCommand({ accounts }: VeoQuotaCommandOptions): Command {
   return {
     data: {
       name: 'veo-quota',
@@ -27,11 +24,9 @@ export function createVeoQuotaCommand({ store, clock, limit }: VeoQuotaCommandOp
       integration_types: [ApplicationIntegrationType.GuildInstall],
     },
     execute: async (interaction) => {
-      const { guildId, user } = interaction;
-      const standing = await store.standing(guildId, user.id, limit, clock.now());
-      const active = (await store.activeInGuild(guildId)).filter(({ userId }) => userId === user.id);
+      const view = await accounts.of(interaction.guildId, orderingMember(interaction));
       await interaction.reply({
-        content: renderQuota(standing, active.length),
+        content: renderQuota(view, 'member'),
         flags: MessageFlags.Ephemeral,
         allowedMentions: { parse: [] },
       });

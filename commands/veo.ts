@@ -8,15 +8,20 @@ import {
   MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js';
+import { orderingMember } from '../src/discord/asking-member.ts';
 import { type CardContext, type CardMessage, cardHash, renderCard } from '../src/discord/card.ts';
 import type { Command } from '../src/discord/command.ts';
 import { readVeoOptions, veoCommandOptions } from '../src/discord/command-options.ts';
+import { confirmMessage } from '../src/discord/confirm-message.ts';
 import { fullPrompt } from '../src/discord/full-prompt.ts';
 import { missingPermissions } from '../src/discord/permissions.ts';
-import type { Admission } from '../src/jobs/admission.ts';
+import { cardNonce, type Poster } from '../src/discord/poster.ts';
+import { refusalCode, refusalText } from '../src/discord/refusal-text.ts';
+import type { Admission, OrderResult } from '../src/jobs/admission.ts';
 import { type Actor, cancelJob } from '../src/jobs/cancel.ts';
 import type { CardStore } from '../src/jobs/card-store.ts';
 import { CARD_EDIT_INTERVAL_MS } from '../src/jobs/card-store.ts';
+import type { Holds } from '../src/jobs/holds.ts';
 import type { Job } from '../src/jobs/job.ts';
 import type { JobStore } from '../src/jobs/job-store.ts';
 import type { Clock } from '../src/lib/clock.ts';
@@ -24,8 +29,10 @@ import { ExpectedError } from '../src/lib/errors.ts';
 
 export interface VeoCommandOptions {
   admission: Admission;
+  holds: Pick<Holds, 'confirm' | 'decline'>;
   store: Pick<JobStore, 'find' | 'move'>;
   cards: Pick<CardStore, 'posted' | 'looked'>;
+  poster: Pick<Poster, 'postCard'>;
   clock: Clock;
   cardContext: (job: Job) => Promise<CardContext>;
   /** Called after a job was queued or cancelled. */
@@ -34,11 +41,18 @@ export interface VeoCommandOptions {
 
 /** `/veo`: orders a video. Its card has the buttons Cancel and Full prompt. */
 export function createVeoCommand(options: VeoCommandOptions): Command {
-  const { admission, store, cards, clock, cardContext, onJobsChanged } = options;
+  const { admission, holds, store, cards, poster, clock, cardContext, onJobsChanged } = options;
 
   const answerWithCard = async (interaction: ChatInputCommandInteraction, job: Job): Promise<void> => {
     const card = renderCard(job, await cardContext(job));
     const messageId = await sendCard(interaction, card);
+    await cards.posted(job.id, { messageId, hash: cardHash(card) }, clock.now() + CARD_EDIT_INTERVAL_MS);
+  };
+
+  /** For a video that was ordered a while ago: whoever keeps the cards may see it wanting meanwhile, and post the same. */
+  const postCard = async (job: Job): Promise<void> => {
+    const card = renderCard(job, await cardContext(job));
+    const messageId = await poster.postCard(job.channelId, card, cardNonce(job));
     await cards.posted(job.id, { messageId, hash: cardHash(card) }, clock.now() + CARD_EDIT_INTERVAL_MS);
   };
 
@@ -65,7 +79,7 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
       ],
     },
 
-    execute: async (interaction, { inThread }) => {
+    execute: async (interaction, { inThread, parentId, ageRestricted }) => {
       const missing = missingPermissions(interaction.appPermissions, inThread);
       if (missing.length > 0) {
         throw new ExpectedError(
@@ -74,20 +88,29 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
         );
       }
       const { settings, pictures } = readVeoOptions(interaction.options);
-      const { job, warnings } = await admission.admit({
+      const result = await admission.admit({
         interactionId: interaction.id,
         guildId: interaction.guildId,
-        channelId: interaction.channelId,
-        userId: interaction.user.id,
+        place: { channelId: interaction.channelId, parentId: inThread ? parentId : undefined, ageRestricted },
+        member: orderingMember(interaction),
         settings,
         pictures,
         spoiler: interaction.options.getBoolean('spoiler') ?? false,
       });
-      try {
-        await answerWithCard(interaction, job);
-      } finally {
-        // Only now: the card shows the job as it was queued, and the next edit what became of it.
-        onJobsChanged();
+      const { job, warnings, priceUnits } = admitted(result);
+      if (job.state === 'held' && job.hold === 'confirmation') {
+        await interaction.reply({
+          ...confirmMessage(job, priceUnits),
+          flags: MessageFlags.Ephemeral,
+          allowedMentions: { parse: [] },
+        });
+      } else {
+        try {
+          await answerWithCard(interaction, job);
+        } finally {
+          // Only now: the card shows the job as it was queued, and the next edit what became of it.
+          onJobsChanged();
+        }
       }
       if (warnings.length > 0) {
         await interaction.followUp({ content: warnings.join('\n'), flags: MessageFlags.Ephemeral });
@@ -95,6 +118,25 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
     },
 
     components: {
+      confirm: async (interaction, jobId) => {
+        const author = orderingMember(interaction);
+        const { job } = admitted(await holds.confirm(jobId, interaction.guildId, author));
+        const content =
+          job.state === 'held'
+            ? 'Thank you. It now waits for a moderator’s approval: its card follows.'
+            : 'Ordered: its card follows.';
+        try {
+          await Promise.all([interaction.update({ content, components: [] }), postCard(job)]);
+        } finally {
+          onJobsChanged();
+        }
+      },
+      decline: async (interaction, jobId) => {
+        const job = await holds.decline(jobId, interaction.guildId, interaction.user.id);
+        // Others never saw it: it gets no card that says so.
+        await cards.looked(job, { hash: '' }, undefined);
+        await interaction.update({ content: 'Not ordered. Nothing was charged.', components: [] });
+      },
       cancel: async (interaction, jobId) => {
         const job = await cancelJob(store, clock, jobId, actorOf(interaction));
         await showCard(interaction, job);
@@ -109,6 +151,11 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
       },
     },
   };
+}
+
+function admitted(result: OrderResult): Extract<OrderResult, { kind: 'admitted' }> {
+  if (result.kind === 'admitted') return result;
+  throw new ExpectedError(refusalCode(result.refusal), refusalText(result.refusal, result.priceUnits));
 }
 
 /**

@@ -1,26 +1,46 @@
 import { createCommands } from '../commands/index.ts';
 import type { Settings } from './config.ts';
+import { createDirectory } from './discord/directory.ts';
 import { createDispatcher } from './discord/dispatcher.ts';
 import { createGateway } from './discord/gateway.ts';
+import { createOwnGuilds } from './discord/own-guilds.ts';
 import { createPoster } from './discord/poster.ts';
 import { createUploadLimits } from './discord/upload-limit.ts';
 import { createMetrics } from './http/metrics.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
+import { createAccountViews } from './jobs/account-view.ts';
 import { createAdmission } from './jobs/admission.ts';
+import { createHolds } from './jobs/holds.ts';
 import { isFinal, JOB_STATES, type JobState } from './jobs/states.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Random } from './lib/random.ts';
-import type { RollingLimit } from './quota/rolling-window.ts';
+import { createPromptFilters } from './moderation/prompt-filters.ts';
+import type { BudgetOwner } from './quota/budget.ts';
+import type { OperatorRules } from './quota/operator-rules.ts';
+import type { BudgetPeriod } from './quota/window.ts';
 import { createScenarioClient } from './scenario/client.ts';
 import { createRateBudget } from './scenario/rate-budget.ts';
 import { createTransport } from './scenario/transport.ts';
+import { createBlockStore } from './store/block-store.ts';
+import { findBudgetNotice } from './store/budget-notices.ts';
 import { createCardStore } from './store/card-store.ts';
+import { createCaseStore } from './store/case-book.ts';
+import { createDepartedGuildStore } from './store/departed-guilds.ts';
+import { createExportStore } from './store/export-store.ts';
+import { createFilterStore } from './store/filter-store.ts';
 import { createJobStore } from './store/job-store.ts';
 import { createLearntFacts } from './store/learnt-facts.ts';
+import { createNoticeStore } from './store/notice-store.ts';
 import { openDatabase } from './store/open.ts';
+import { createPrivacyStore } from './store/privacy-store.ts';
+import { createQuotaRulesStore } from './store/quota-rules-store.ts';
+import { createReportStore } from './store/report-store.ts';
+import { createSettingsStore } from './store/settings-store.ts';
+import { createStatisticsStore } from './store/statistics.ts';
 import { createCardContexts } from './worker/cards.ts';
 import type { WorkerContext } from './worker/context.ts';
+import { createPreflight } from './worker/preflight.ts';
 import { sweepParts } from './worker/sweep-parts.ts';
 import { startWorker, type Worker } from './worker/worker.ts';
 
@@ -43,7 +63,6 @@ export interface App {
   httpUrl(): string | undefined;
 }
 
-const QUOTA_WINDOW_MS = 24 * 3_600_000;
 const SCENARIO_CHECK_KNOWN_FOR_MS = 60_000;
 
 /** Wires the rooms together. Nothing is opened before `start`, save the database. */
@@ -56,6 +75,11 @@ export function buildApp(settings: Settings, options: AppOptions): App {
   const store = createJobStore(db);
   const cards = createCardStore(db);
   const facts = createLearntFacts(db);
+  const guildSettings = createSettingsStore(db);
+  const filterRules = createFilterStore(db);
+  const cases = createCaseStore(db);
+  const reports = createReportStore(db);
+  const privacy = createPrivacyStore(db);
   const metrics = createMetrics(async () => withZeros(await store.countUnfinished()));
 
   const transport = createTransport({
@@ -69,13 +93,32 @@ export function buildApp(settings: Settings, options: AppOptions): App {
     onAnswer: metrics.scenarioAnswered,
   });
   const scenario = createScenarioClient(transport);
-  const poster = createPoster({ apiUrl: settings.DISCORD_API_URL, token: settings.DISCORD_TOKEN, clock });
-  const limit: RollingLimit = { videos: settings.QUOTA_VIDEOS_PER_DAY, windowMs: QUOTA_WINDOW_MS };
+  const discord = { apiUrl: settings.DISCORD_API_URL, token: settings.DISCORD_TOKEN, clock };
+  const poster = createPoster(discord);
+  const directory = createDirectory(discord);
+  const operator = operatorRules(settings);
+  const moderation = {
+    store,
+    settings: guildSettings,
+    facts,
+    filters: createPromptFilters(filterRules),
+    operator,
+    clock,
+    random,
+  };
 
   const context: WorkerContext = {
     store,
     cards,
     facts,
+    settings: guildSettings,
+    notices: createNoticeStore(db),
+    cases,
+    reports,
+    budgetNotice: async (guildId, id) => findBudgetNotice(db, guildId, id),
+    privacy,
+    departedGuilds: createDepartedGuildStore(db),
+    ownGuilds: createOwnGuilds(discord),
     scenario,
     poster,
     uploadLimits: createUploadLimits(poster, facts, clock),
@@ -96,13 +139,41 @@ export function buildApp(settings: Settings, options: AppOptions): App {
   const jobsChanged = () => worker?.jobsChanged();
 
   const commands = createCommands({
-    admission: createAdmission({ ...context, limit }),
+    admission: createAdmission({
+      ...moderation,
+      allowedGuilds: settings.ALLOWED_GUILDS,
+      pictureHosts: settings.DISCORD_CDN_HOSTS,
+      isAgeRestricted: async (channelId) => (await directory.channel(channelId))?.ageRestricted ?? false,
+    }),
+    holds: createHolds(moderation),
+    accounts: createAccountViews(moderation),
+    quotaRules: createQuotaRulesStore(db),
+    operator,
+    settings: guildSettings,
+    filterRules,
+    filters: moderation.filters,
+    fileHosts: settings.DISCORD_CDN_HOSTS,
+    directory,
+    poster,
+    blocks: createBlockStore(db),
+    reports,
+    cases,
     store,
     cards,
     clock,
-    limit,
     cardContext: (job) => createCardContexts(context)(job),
     onJobsChanged: jobsChanged,
+    privacy,
+    exports: createExportStore(db),
+    statistics: createStatisticsStore(db),
+    onDataPurged: () => worker?.dataPurged(),
+    preflight: createPreflight({
+      ...moderation,
+      directory: createDirectory({ ...discord, knownForMs: 0 }),
+      scenario,
+      dataDir: settings.DATA_DIR,
+      logger,
+    }),
   });
   const gateway = createGateway({
     apiUrl: settings.DISCORD_API_URL,
@@ -160,6 +231,20 @@ export function buildApp(settings: Settings, options: AppOptions): App {
       closeDatabase();
     },
     httpUrl: () => http?.url,
+  };
+}
+
+function operatorRules(settings: Settings): OperatorRules {
+  const budget = (owner: BudgetOwner, period: BudgetPeriod, units: number | undefined) =>
+    units === undefined ? [] : [{ owner, period, units, timeZone: 'UTC' }];
+  return {
+    limits: [{ unit: 'videos', amount: settings.QUOTA_VIDEOS_PER_DAY, window: 'rolling-day' }],
+    budgets: [
+      ...budget('operator-server', 'day', settings.BUDGET_PER_SERVER_PER_DAY),
+      ...budget('operator-server', 'month', settings.BUDGET_PER_SERVER_PER_MONTH),
+      ...budget('operator-all', 'day', settings.BUDGET_PER_DAY),
+      ...budget('operator-all', 'month', settings.BUDGET_PER_MONTH),
+    ],
   };
 }
 

@@ -10,6 +10,15 @@ const wholeNumber = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max}`;
   return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 };
+const creativeUnits = z.coerce
+  .number({ error: 'must be a number of creative units' })
+  .positive({ error: 'must be more than 0' })
+  .optional();
+const serverIds = z
+  .string()
+  .transform((list) => list.split(',').map((id) => id.trim()))
+  .pipe(z.array(z.string().regex(/^\d{17,20}$/, 'must be server ids with commas between them')))
+  .default([]);
 const hosts = z
   .string()
   .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
@@ -31,6 +40,11 @@ export const settingsSchema = z.object({
     .default('file:data/clapper.db'),
   DATA_DIR: z.string().min(1).default('data'),
   QUOTA_VIDEOS_PER_DAY: wholeNumber(0, 10_000).default(5),
+  BUDGET_PER_DAY: creativeUnits,
+  BUDGET_PER_MONTH: creativeUnits,
+  BUDGET_PER_SERVER_PER_DAY: creativeUnits,
+  BUDGET_PER_SERVER_PER_MONTH: creativeUnits,
+  ALLOWED_GUILDS: serverIds,
   MAX_RUNNING: wholeNumber(1, 1_000).default(10),
   MAX_RUNNING_PER_GUILD: wholeNumber(1, 1_000).default(3),
   MAX_RUNNING_PER_USER: wholeNumber(1, 1_000).default(2),

@@ -44,6 +44,7 @@ describe('the smallest environment', () => {
       DATABASE_URL: 'file:data/clapper.db',
       DATA_DIR: 'data',
       QUOTA_VIDEOS_PER_DAY: 5,
+      ALLOWED_GUILDS: [],
       MAX_RUNNING: 10,
       MAX_RUNNING_PER_GUILD: 3,
       MAX_RUNNING_PER_USER: 2,
@@ -82,6 +83,16 @@ describe('taken:', () => {
     ],
     ['QUOTA_VIDEOS_PER_DAY', '0', 0],
     ['QUOTA_VIDEOS_PER_DAY', '10000', 10_000],
+    ['BUDGET_PER_DAY', '0.5', 0.5],
+    ['BUDGET_PER_MONTH', '250000', 250_000],
+    ['BUDGET_PER_SERVER_PER_DAY', '1', 1],
+    ['BUDGET_PER_SERVER_PER_MONTH', '1e6', 1_000_000],
+    ['ALLOWED_GUILDS', '100000000000000001', ['100000000000000001']],
+    [
+      'ALLOWED_GUILDS',
+      ' 100000000000000001 ,100000000000000002',
+      ['100000000000000001', '100000000000000002'],
+    ],
     ['MAX_RUNNING', '1', 1],
     ['HTTP_PORT', '65535', 65_535],
     ['HTTP_PORT', ' 8080 ', 8_080],
@@ -105,6 +116,12 @@ describe('refused, by name:', () => {
     ['QUOTA_VIDEOS_PER_DAY', '2.5'],
     ['QUOTA_VIDEOS_PER_DAY', 'five'],
     ['QUOTA_VIDEOS_PER_DAY', 'Infinity'],
+    ['BUDGET_PER_DAY', '0'],
+    ['BUDGET_PER_MONTH', '-1'],
+    ['BUDGET_PER_SERVER_PER_DAY', 'much'],
+    ['BUDGET_PER_SERVER_PER_MONTH', 'Infinity'],
+    ['ALLOWED_GUILDS', 'my server'],
+    ['ALLOWED_GUILDS', '100000000000000001,,100000000000000002'],
     ['MAX_RUNNING', '0'],
     ['MAX_RUNNING_PER_GUILD', '0'],
     ['MAX_RUNNING_PER_USER', '1001'],
@@ -228,7 +245,7 @@ describe('.env.example', () => {
   test('leaves empty just what has no default', () => {
     const defaults: Record<string, unknown> = loadConfig(REQUIRED);
     const empty = Object.keys(example).filter((name) => example[name] === '');
-    const without = NAMES.filter((name) => name in REQUIRED || defaults[name] === undefined);
+    const without = NAMES.filter((name) => name in REQUIRED || String(defaults[name] ?? '') === '');
     expect(empty.toSorted()).toEqual(without.toSorted());
     for (const name of NAMES.filter((one) => !empty.includes(one))) {
       expect(example[name]).toBe(String(defaults[name]));

@@ -11,10 +11,17 @@ import { isFinal } from '../jobs/states.ts';
 import { summaryLine } from '../veo/summary.ts';
 import { type ComponentAction, customId } from './custom-id.ts';
 import { failureText } from './failure-text.ts';
-import { cut, durationText, oneLine, ordinal, plainText, relativeTime, unitsText } from './text.ts';
+import { cut, durationText, oneLine, plainText, relativeTime } from './text.ts';
+import { english } from './words/english.ts';
+import { translatedSummary } from './words/summary.ts';
+import type { Words } from './words/words.ts';
 
 /** What a card shows besides its job. */
 export interface CardContext {
+  /** In its server's language. */
+  words: Words;
+  /** With a waiting job: its server's queue was paused. */
+  paused?: { reason: string | undefined } | undefined;
   /** With a waiting job: its place in the server's queue. */
   place?: { position: number; waiting: number } | undefined;
   /** How long Scenario usually takes, from recent jobs; absent while too few are known. */
@@ -31,26 +38,30 @@ export interface CardMessage {
 /** Longer prompts are cut on cards and results; a button shows the whole. */
 const PROMPT_SHOWN_LENGTH = 300;
 
+const PAUSE_REASON_SHOWN_LENGTH = 200;
+
 const COLOURS = { waiting: 0x5865f2, working: 0xf0b232, ended: 0x80848e, failed: 0xda373c };
 
 /** The public message that shows how a job stands. The same job and context give the same card. */
 export function renderCard(job: Job, context: CardContext): CardMessage {
+  const { words } = context;
+  if (job.removedAt !== undefined) return { content: words.card.removed, embeds: [], components: [] };
   if (job.state === 'delivered') {
-    return { content: `✅ Delivered: ${messageLink(job, job.resultMessageId)}`, embeds: [], components: [] };
+    return { content: words.card.delivered(resultLink(job)), embeds: [], components: [] };
   }
   const lines = [
     `> ${shownPrompt(job.settings.prompt)}`,
-    plainSummary(job),
+    summaryText(job, words),
     '',
     ...statusLines(job, context),
-    `-# #${job.id} · for <@${job.userId}>`,
+    `-# #${job.id} · ${words.card.forMember(`<@${job.userId}>`)}`,
   ];
   return {
     content: '',
     embeds: [{ color: colourOf(job), description: lines.join('\n') }],
     components: buttonRow([
-      ...(isFinal(job.state) ? [] : [button('cancel', job.id, 'Cancel', ButtonStyle.Danger)]),
-      ...promptButton(job),
+      ...(isFinal(job.state) ? [] : [button('cancel', job.id, words.card.cancel, ButtonStyle.Danger)]),
+      ...promptButton(job, words),
     ]),
   };
 }
@@ -62,19 +73,29 @@ export const cardHash = (card: CardMessage): string =>
 export const shownPrompt = (prompt: string): string => plainText(cut(oneLine(prompt), PROMPT_SHOWN_LENGTH));
 
 /** The button that shows the prompts in full, where cards and results do not. */
-export function promptButton(job: Job): APIButtonComponentWithCustomId[] {
+export function promptButton(job: Job, words: Words): APIButtonComponentWithCustomId[] {
   const { prompt, negativePrompt } = job.settings;
   const shownWhole = cut(oneLine(prompt), PROMPT_SHOWN_LENGTH) === prompt && negativePrompt === undefined;
-  return shownWhole ? [] : [button('prompt', job.id, 'Full prompt', ButtonStyle.Secondary)];
+  return shownWhole ? [] : [button('prompt', job.id, words.card.fullPrompt, ButtonStyle.Secondary)];
 }
 
 export const buttonRow = (buttons: APIButtonComponentWithCustomId[]): CardMessage['components'] =>
   buttons.length > 0 ? [{ type: ComponentType.ActionRow, components: buttons }] : [];
 
+/** For private answers and moderators, in English. */
 export const plainSummary = (job: Job): string => summaryLine(job.settings, slotsOf(job));
 
-export const messageLink = (job: Job, messageId: string | undefined): string =>
-  `https://discord.com/channels/${job.guildId}/${job.channelId}/${messageId ?? ''}`;
+/** For cards and results. */
+export const summaryText = (job: Job, words: Words): string =>
+  translatedSummary(job.settings, slotsOf(job), words.summary);
+
+/** Leads to the result. */
+export const resultLink = (job: Job): string =>
+  `https://discord.com/channels/${job.guildId}/${job.resultChannelId ?? job.channelId}/${job.resultMessageId ?? ''}`;
+
+/** Leads to the card. */
+export const cardLink = (job: Job): string =>
+  `https://discord.com/channels/${job.guildId}/${job.channelId}/${job.cardMessageId ?? ''}`;
 
 const button = (
   action: ComponentAction,
@@ -89,48 +110,57 @@ const button = (
 });
 
 function colourOf(job: Job): number {
-  if (job.state === 'queued') return COLOURS.waiting;
-  if (job.state === 'cancelled') return COLOURS.ended;
+  if (job.state === 'queued' || job.state === 'held') return COLOURS.waiting;
+  if (job.state === 'cancelled' || job.state === 'denied') return COLOURS.ended;
   return isFinal(job.state) ? COLOURS.failed : COLOURS.working;
 }
 
-function statusLines(job: Job, { place, usual }: CardContext): string[] {
+function statusLines(job: Job, { words, place, usual, paused }: CardContext): string[] {
+  const { card } = words;
   const price = job.costUnits ?? job.priceUnits;
-  const priced = (text: string) => (price === undefined ? text : `${text} · ${unitsText(price)}`);
-  const usually = usual ? ` · usually ${durationText(usual.fromMs)} to ${durationText(usual.toMs)}` : '';
+  const priced = (text: string) => (price === undefined ? text : `${text} · ${words.units(price)}`);
+  const usually = usual ? ` · ${card.usually(durationText(usual.fromMs), durationText(usual.toMs))}` : '';
+  const asked = relativeTime(job.createdAt);
+  const since = relativeTime(job.stateSince);
+  const ended = (text: (why: string) => string): string[] => [
+    text(job.failure ? failureText(job.failure, words) : card.noVideo),
+    card.nothingCharged,
+  ];
   switch (job.state) {
+    case 'held':
+      return [priced(card.held(asked)), card.heldNote];
     case 'queued': {
-      const where = place ? `${ordinal(place.position)} of ${place.waiting}` : 'waiting';
-      return [priced(`⏳ **Queued** · ${where} · asked ${relativeTime(job.createdAt)}`)];
+      const where = place ? card.place(place.position, place.waiting) : card.waiting;
+      return [priced(card.queued(where, asked)), ...(paused ? [pausedLine(paused.reason, words)] : [])];
     }
     case 'preparing':
     case 'submitting':
-      return [priced(`📤 **Sending** to Scenario · since ${relativeTime(job.stateSince)}`)];
+      return [priced(card.sending(since))];
     case 'unknown':
-      return [
-        `🔎 **Checking** · since ${relativeTime(job.stateSince)}`,
-        'Scenario did not answer the order. I am looking whether it arrived; it is not sent a second time.',
-      ];
+      return [card.checking(since), card.checkingNote];
     case 'generating':
-      return [
-        priced(`🎬 **Generating** · started ${relativeTime(job.submittedAt ?? job.stateSince)}${usually}`),
-      ];
+      return [priced(`${card.generating(relativeTime(job.submittedAt ?? job.stateSince))}${usually}`)];
     case 'fetching':
-      return [priced(`📥 **Fetching** the video · since ${relativeTime(job.stateSince)}`)];
+      return [priced(card.fetching(since))];
     case 'delivering':
-      return [priced(`📮 **Posting** the video · since ${relativeTime(job.stateSince)}`)];
+      return [priced(card.posting(since))];
     case 'cancelled':
-      return ['🚫 **Cancelled** · nothing was charged to your quota.'];
+      return job.failure ? ended(card.cancelledBecause) : [card.cancelled];
     case 'blocked':
-      return [`🛡️ **Blocked** · ${endText(job)}`];
+      return ended(card.blocked);
     case 'failed':
-      return [`❌ **Failed** · ${endText(job)}`];
+      return ended(card.failed);
+    case 'denied':
+      return ended(card.denied);
     case 'undeliverable':
-      return [`📭 **Could not be posted** · ${endText(job)}`];
+      return ended(card.undeliverable);
     case 'delivered':
       return [];
   }
 }
 
-const endText = (job: Job): string =>
-  `${job.failure ? failureText(job.failure) : 'It ended without a video.'}\nNothing was charged to your quota.`;
+/** What members are told of a paused queue; in private answers in English. */
+export const pausedLine = (reason: string | undefined, words: Words = english): string =>
+  words.card.paused(
+    reason === undefined ? '' : words.because(plainText(cut(reason, PAUSE_REASON_SHOWN_LENGTH))),
+  );

@@ -1,26 +1,34 @@
 import {
+  ApplicationCommandType,
+  type AutocompleteInteraction,
   type ChatInputCommandInteraction,
   DiscordAPIError,
   type Interaction,
   type MessageComponentInteraction,
+  type MessageContextMenuCommandInteraction,
   MessageFlags,
+  type ModalSubmitInteraction,
   RESTJSONErrorCodes,
 } from 'discord.js';
 import { ExpectedError } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Random } from '../lib/random.ts';
 import type { Telemetry } from '../lib/telemetry.ts';
-import type { Command, ComponentHandler, Place } from './command.ts';
+import type { Command, ComponentHandler, MessageCommand, ModalHandler, Place } from './command.ts';
 import { parseCustomId } from './custom-id.ts';
 
 export interface DispatcherOptions {
-  commands: readonly Command[];
+  commands: readonly (Command | MessageCommand)[];
   logger: Logger;
   random: Random;
   telemetry: Telemetry;
 }
 
-type Answerable = ChatInputCommandInteraction | MessageComponentInteraction;
+type Answerable =
+  | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | MessageComponentInteraction
+  | ModalSubmitInteraction;
 
 /** Discord no longer waits for an answer, or has one: there is nothing to say any more. */
 const TOO_LATE = new Set<number | string>([
@@ -36,9 +44,17 @@ export function createDispatcher(
   options: DispatcherOptions,
 ): (interaction: Interaction, place: Place) => Promise<void> {
   const { logger, random, telemetry } = options;
-  const commands = new Map(options.commands.map((command) => [command.data.name, command]));
+  const slash = new Map<string, Command>();
+  const inMenus = new Map<string, MessageCommand>();
+  for (const command of options.commands) {
+    if (isMessageCommand(command)) inMenus.set(command.data.name, command);
+    else slash.set(command.data.name, command);
+  }
   const components = new Map<string, ComponentHandler>(
     options.commands.flatMap(({ components: handlers }) => Object.entries(handlers ?? {})),
+  );
+  const modals = new Map<string, ModalHandler>(
+    options.commands.flatMap(({ modals: handlers }) => Object.entries(handlers ?? {})),
   );
 
   const handle = async (interaction: Answerable, place: Place): Promise<void> => {
@@ -46,15 +62,31 @@ export function createDispatcher(
       throw new ExpectedError('guild-only', 'I work only in servers: use this in a channel of one.');
     }
     if (interaction.isChatInputCommand()) {
-      const command = commands.get(interaction.commandName);
-      if (!command)
-        throw new ExpectedError('unknown-command', 'I do not know this command any more: reload Discord.');
-      return command.execute(interaction, place);
+      return known(slash.get(interaction.commandName)).execute(interaction, place);
+    }
+    if (interaction.isMessageContextMenuCommand()) {
+      return known(inMenus.get(interaction.commandName)).execute(interaction, place);
     }
     const id = parseCustomId(interaction.customId);
+    if (interaction.isModalSubmit()) {
+      const handler = id && modals.get(id.action);
+      if (!handler) throw new ExpectedError('unknown-modal', 'This form no longer does anything.');
+      return handler(interaction, id.id);
+    }
     const handler = id && components.get(id.action);
     if (!handler) throw new ExpectedError('unknown-button', 'This button no longer does anything.');
-    return handler(interaction, id.jobId);
+    return handler(interaction, id.id);
+  };
+
+  const suggest = async (interaction: AutocompleteInteraction): Promise<void> => {
+    const command = slash.get(interaction.commandName);
+    try {
+      if (interaction.inGuild() && command?.autocomplete) await command.autocomplete(interaction);
+      else await interaction.respond([]);
+    } catch (err) {
+      // Nothing can be said into a list of suggestions: there just are none.
+      logger.warn({ err, command: interaction.commandName }, 'suggestions could not be made');
+    }
   };
 
   const answerFor = (error: unknown, interaction: Answerable): string | undefined => {
@@ -73,7 +105,8 @@ export function createDispatcher(
   };
 
   return async (interaction, place) => {
-    if (!interaction.isChatInputCommand() && !interaction.isMessageComponent()) return;
+    if (interaction.isAutocomplete()) return suggest(interaction);
+    if (!isAnswerable(interaction)) return;
     try {
       await handle(interaction, place);
     } catch (error) {
@@ -84,6 +117,20 @@ export function createDispatcher(
       );
     }
   };
+}
+
+const isMessageCommand = (command: Command | MessageCommand): command is MessageCommand =>
+  command.data.type === ApplicationCommandType.Message;
+
+const isAnswerable = (interaction: Interaction): interaction is Interaction & Answerable =>
+  interaction.isChatInputCommand() ||
+  interaction.isMessageContextMenuCommand() ||
+  interaction.isMessageComponent() ||
+  interaction.isModalSubmit();
+
+function known<T>(command: T | undefined): T {
+  if (command) return command;
+  throw new ExpectedError('unknown-command', 'I do not know this command any more: reload Discord.');
 }
 
 async function answerPrivately(interaction: Answerable, content: string): Promise<void> {

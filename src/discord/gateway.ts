@@ -3,7 +3,7 @@ import { Client, Events, GatewayDispatchEvents, type Interaction, Routes, Status
 import { z } from 'zod';
 import type { LearntFacts } from '../jobs/learnt-facts.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Command, Place } from './command.ts';
+import type { Command, MessageCommand, Place } from './command.ts';
 import { isThread } from './permissions.ts';
 
 export interface GatewayOptions {
@@ -11,7 +11,7 @@ export interface GatewayOptions {
   token: string;
   logger: Logger;
   facts: LearntFacts;
-  commands: readonly Command[];
+  commands: readonly (Command | MessageCommand)[];
   onInteraction: (interaction: Interaction, place: Place) => Promise<void>;
   /** Discord will not have the bot back (token, intents, shards): nothing works until the operator mends it. */
   onRejected: (error: Error) => void;
@@ -24,7 +24,15 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-const placedSchema = z.object({ id: z.string(), channel: z.object({ type: z.number() }) });
+const placedSchema = z.object({
+  id: z.string(),
+  channel: z.object({
+    type: z.number(),
+    parent_id: z.string().nullish(),
+    nsfw: z.boolean().optional(),
+  }),
+});
+const NOWHERE: Place = { inThread: false, parentId: undefined, ageRestricted: undefined };
 
 /**
  * The connection to Discord. It asks for no intents: interactions need none, and without them no server's state is held in
@@ -42,13 +50,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   let stopping = false;
 
   // Without the server in memory the library drops what an interaction says of its channel, all but the id.
-  const fromThreads = new Set<string>();
+  const places = new Map<string, Place>();
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (data: unknown) => {
     const placed = placedSchema.safeParse(data);
-    if (placed.success && isThread(placed.data.channel.type)) fromThreads.add(placed.data.id);
+    if (placed.success) places.set(placed.data.id, placeOf(placed.data.channel));
   });
   client.on(Events.InteractionCreate, (interaction) => {
-    const place: Place = { inThread: fromThreads.delete(interaction.id) };
+    const place = places.get(interaction.id) ?? NOWHERE;
+    places.delete(interaction.id);
     const answer = options.onInteraction(interaction, place).finally(() => answering.delete(answer));
     answering.add(answer);
   });
@@ -92,4 +101,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       await client.destroy();
     },
   };
+}
+
+function placeOf({ type, parent_id, nsfw }: z.infer<typeof placedSchema>['channel']): Place {
+  const inThread = isThread(type);
+  return { inThread, parentId: parent_id ?? undefined, ageRestricted: inThread ? undefined : nsfw === true };
 }

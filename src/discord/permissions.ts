@@ -17,7 +17,7 @@ export function missingPermissions(granted: { has(flag: bigint): boolean }, inTh
 
 /**
  * What the invite link asks for: the above, both ways of sending, and Read Message History, by which the bot finds out after
- * a crash whether a video was already posted.
+ * a crash whether a video was already posted, and Create Public Threads, for servers that want a thread for each video.
  */
 export const INVITE_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
@@ -25,7 +25,8 @@ export const INVITE_PERMISSIONS =
   PermissionFlagsBits.SendMessagesInThreads |
   PermissionFlagsBits.EmbedLinks |
   PermissionFlagsBits.AttachFiles |
-  PermissionFlagsBits.ReadMessageHistory;
+  PermissionFlagsBits.ReadMessageHistory |
+  PermissionFlagsBits.CreatePublicThreads;
 
 const THREAD_TYPES: readonly number[] = [
   ChannelType.PublicThread,

@@ -1,9 +1,19 @@
 import { openAsBlob } from 'node:fs';
-import { type APIMessage, REST, Routes } from 'discord.js';
+import {
+  type APIMessage,
+  DiscordAPIError,
+  REST,
+  RESTJSONErrorCodes,
+  Routes,
+  ThreadAutoArchiveDuration,
+} from 'discord.js';
 import { z } from 'zod';
+import type { Job } from '../jobs/job.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { CardMessage } from './card.ts';
+import { postProblem } from './post-error.ts';
 import type { ResultMessage } from './result-message.ts';
+import { cut } from './text.ts';
 
 /** A video to go with a message. */
 export interface VideoAttachment {
@@ -30,6 +40,18 @@ export interface Poster {
     result: ResultMessage,
     options: { nonce: string; video?: VideoAttachment; signal?: AbortSignal },
   ): Promise<string>;
+  /**
+   * Opens a thread under a message, or finds the one that is there.
+   * @returns its id; undefined where there can be none: in a thread, without the permission, under a message that is gone
+   */
+  threadUnder(channelId: string, messageId: string, name: string): Promise<string | undefined>;
+  /**
+   * Shows the files of a message of the bot's as spoilers, or no longer.
+   * @returns false when it has no files
+   */
+  setSpoiler(channelId: string, messageId: string, spoiler: boolean): Promise<boolean>;
+  /** Deletes a message of the bot's; one that is gone already is as good. */
+  deleteMessage(channelId: string, messageId: string): Promise<void>;
   /** The bot's own message that contains `marker`, posted after a moment, if there is one that it may read. */
   findOwn(channelId: string, marker: string, after: number): Promise<string | undefined>;
   directMessage(userId: string, text: string): Promise<void>;
@@ -52,8 +74,18 @@ const DISCORD_EPOCH_MS = 1_420_070_400_000;
 const SNOWFLAKE_TIME_SHIFT = 22n;
 const PAGE_SIZE = 100;
 const MAX_PAGES = 5;
+const THREAD_NAME_MAX_LENGTH = 100;
+/** Categories, forums, and what becomes of a channel whose kind is changed. */
+const NO_PLACE_FOR_MESSAGES = new Set<number | string>([
+  RESTJSONErrorCodes.CannotSendMessagesInNonTextChannel,
+  RESTJSONErrorCodes.CannotExecuteActionOnThisChannelType,
+  RESTJSONErrorCodes.CannotSendAMessageInAForumChannel,
+]);
 
 const idSchema = z.object({ id: z.string() });
+const attachedSchema = z.object({
+  attachments: z.array(z.object({ id: z.string(), description: z.string().nullish() })),
+});
 const guildSchema = z.object({ premium_tier: z.number(), features: z.array(z.string()) });
 const messagesSchema = z.array(
   z.object({ id: z.string(), content: z.string(), author: z.object({ id: z.string() }) }),
@@ -74,6 +106,19 @@ export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
     });
   };
 
+  /** In a thread that has gone to sleep nothing can be changed: it is woken first. */
+  const inOpenThread = async (channelId: string, deed: () => Promise<unknown>): Promise<void> => {
+    try {
+      await deed();
+    } catch (error) {
+      const asleep =
+        error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.InvalidActionOnArchivedThread;
+      if (!asleep) throw error;
+      await rest.patch(Routes.channel(channelId), { body: { archived: false } });
+      await deed();
+    }
+  };
+
   return {
     postCard: async (channelId, card, nonce) => {
       const body = { ...card, allowed_mentions: NO_PINGS, nonce, enforce_nonce: true };
@@ -89,7 +134,7 @@ export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
       const body = {
         content,
         components,
-        allowed_mentions: { parse: [], users: [pings] },
+        allowed_mentions: { parse: [], users: pings },
         nonce,
         enforce_nonce: true,
         ...(video ? { attachments: [attachmentOf(video)] } : {}),
@@ -102,6 +147,46 @@ export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
       form.append('files[0]', await openAsBlob(video.path, { type: 'video/mp4' }), video.fileName);
       return idSchema.parse(await uploads.post(route, { body: form, passThroughBody: true, ...abortable }))
         .id;
+    },
+
+    threadUnder: async (channelId, messageId, name) => {
+      const body = {
+        name: cut(name, THREAD_NAME_MAX_LENGTH),
+        auto_archive_duration: ThreadAutoArchiveDuration.OneDay,
+      };
+      try {
+        return idSchema.parse(await rest.post(Routes.threads(channelId, messageId), { body })).id;
+      } catch (error) {
+        if (!(error instanceof DiscordAPIError) || postProblem(error) === 'unauthorized') throw error;
+        // A message's thread has the message's id.
+        return error.code === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage ? messageId : undefined;
+      }
+    },
+
+    setSpoiler: async (channelId, messageId, spoiler) => {
+      const route = Routes.channelMessage(channelId, messageId);
+      const { attachments } = attachedSchema.parse(await rest.get(route));
+      if (attachments.length === 0) return false;
+      // Attachments that are not listed would be taken off the message; what is not said of one stays as it is, the text
+      // for screen readers apart, of which nothing is promised.
+      const body = {
+        attachments: attachments.map(({ id, description }) => ({
+          id,
+          ...(description ? { description } : {}),
+          is_spoiler: spoiler,
+        })),
+        allowed_mentions: NO_PINGS,
+      };
+      await inOpenThread(channelId, () => rest.patch(route, { body }));
+      return true;
+    },
+
+    deleteMessage: async (channelId, messageId) => {
+      try {
+        await inOpenThread(channelId, () => rest.delete(Routes.channelMessage(channelId, messageId)));
+      } catch (error) {
+        if (postProblem(error) !== 'message-gone') throw error;
+      }
     },
 
     findOwn: async (channelId, marker, after) => {
@@ -131,6 +216,15 @@ export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
     },
   };
 }
+
+/** Whether a post was refused for good because of its place: gone, out of reach, or of a kind that takes no messages. */
+export const isClosedPlace = (error: unknown): boolean =>
+  postProblem(error) === 'no-access' ||
+  (error instanceof DiscordAPIError && NO_PLACE_FOR_MESSAGES.has(error.code));
+
+/** The same for everyone who posts a job's card, so that Discord makes one message of them. At most 25 characters. */
+export const cardNonce = (job: Pick<Job, 'id' | 'createdAt'>): string =>
+  `c${job.id.toString(36)}-${job.createdAt.toString(36)}`;
 
 const attachmentOf = ({ fileName, altText, spoiler }: VideoAttachment) =>
   ({

@@ -1,6 +1,7 @@
 import type { Job } from '../jobs/job.ts';
-import { buttonRow, type CardMessage, plainSummary, promptButton, shownPrompt } from './card.ts';
-import { cut, durationText, fileNameFor, oneLine, relativeTime, unitsText } from './text.ts';
+import { buttonRow, type CardMessage, promptButton, shownPrompt, summaryText } from './card.ts';
+import { cut, durationText, fileNameFor, oneLine, relativeTime } from './text.ts';
+import type { Words } from './words/words.ts';
 
 /** How the video reaches the channel. */
 export type VideoWay =
@@ -8,32 +9,39 @@ export type VideoWay =
   /** Too large for this server: a temporary link. */
   | { kind: 'link'; url: string; expiresAt: number | undefined };
 
-/** The finished video's message, which pings its owner and nobody else. */
+/** The finished video's message. */
 export interface ResultMessage extends Pick<CardMessage, 'content' | 'components'> {
-  pings: string;
+  /** Its owner, where the server wants owners to be pinged; nobody else. */
+  pings: string[];
 }
 
 const ALT_TEXT_MAX_LENGTH = 1_024;
 
-export function renderResult(job: Job, way: VideoWay, now: number): ResultMessage {
+/** @param words in the server's language */
+export function renderResult(job: Job, way: VideoWay, now: number, words: Words): ResultMessage {
   const facts = [
-    plainSummary(job),
-    `took ${durationText(now - job.createdAt)}`,
-    ...(job.costUnits === undefined ? [] : [unitsText(job.costUnits)]),
+    summaryText(job, words),
+    words.result.took(durationText(now - job.createdAt)),
+    ...(job.costUnits === undefined ? [] : [words.units(job.costUnits)]),
     resultMarker(job.id),
   ];
   const lines = [
-    `<@${job.userId}> your video is ready.`,
+    words.result.ready(`<@${job.userId}>`),
     `> ${shownPrompt(job.settings.prompt)}`,
     `-# ${facts.join(' · ')}`,
   ];
-  if (way.kind === 'link') lines.push(linkLine(way));
-  return { content: lines.join('\n'), components: buttonRow(promptButton(job)), pings: job.userId };
+  if (way.kind === 'link') lines.push(linkLine(way, words));
+  return {
+    content: lines.join('\n'),
+    components: buttonRow(promptButton(job, words)),
+    pings: job.notify === 'ping' ? [job.userId] : [],
+  };
 }
 
 /**
- * What only the result's message of this job contains: by it a message is recognised whose sending was interrupted. A
- * prompt cannot imitate it, for its `#` is escaped.
+ * What only the result's message of this job contains, the same in every language: by it a message is recognised whose
+ * sending was interrupted, though the server may speak another language by then. A prompt cannot imitate it, for its `#`
+ * is escaped.
  */
 export const resultMarker = (jobId: number): string => `video #${jobId}`;
 
@@ -42,9 +50,10 @@ export const altText = (job: Job): string => cut(oneLine(job.settings.prompt), A
 
 export const videoFileName = (job: Job): string => fileNameFor(job.settings.prompt, `veo-${job.id}`);
 
-const linkLine = ({ url, expiresAt }: Extract<VideoWay, { kind: 'link' }>): string =>
-  `The file is too large for this server. [Watch or download it](${url}), ${
+const linkLine = ({ url, expiresAt }: Extract<VideoWay, { kind: 'link' }>, { result }: Words): string =>
+  result.link(
+    url,
     expiresAt === undefined
-      ? 'for about a week'
-      : `until <t:${Math.round(expiresAt / 1_000)}:f> (${relativeTime(expiresAt)})`
-  }.`;
+      ? result.aboutAWeek
+      : result.untilMoment(`<t:${Math.round(expiresAt / 1_000)}:f>`, relativeTime(expiresAt)),
+  );

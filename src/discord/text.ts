@@ -33,7 +33,7 @@ export function ordinal(number: number): string {
   return `${number}${ending[new Intl.PluralRules('en', { type: 'ordinal' }).select(number)]}`;
 }
 
-/** "48 s", "2 min", "2 min 5 s", "1 h 3 min". */
+/** "48 s", "2 min", "2 min 5 s", "1 h 3 min": signs of the International System, which every language shares. */
 export function durationText(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1_000));
   if (seconds < 60) return `${seconds} s`;
@@ -62,3 +62,6 @@ export function fileNameFor(prompt: string, fallback: string): string {
     .replace(/^-+|-+$/g, '');
   return `${slug || fallback}.mp4`;
 }
+
+/** A user's text in a code span, in which nothing is formatted: only a backtick ends it, and becomes another sign. */
+export const code = (text: string): string => `\`${oneLine(text).replaceAll('`', 'ˋ') || ' '}\``;

@@ -1,6 +1,8 @@
 import { type CardContext, cardHash, renderCard } from '../discord/card.ts';
 import { postProblem } from '../discord/post-error.ts';
-import { CARD_EDIT_INTERVAL_MS, type DueCard } from '../jobs/card-store.ts';
+import { wordsOfGuild } from '../discord/words/index.ts';
+import type { Words } from '../discord/words/words.ts';
+import { CARD_EDIT_INTERVAL_MS, type DueCard, POSTED_BY_ANSWER_MS } from '../jobs/card-store.ts';
 import type { Job } from '../jobs/job.ts';
 import { queuePositions } from '../jobs/queue-order.ts';
 import { isFinal } from '../jobs/states.ts';
@@ -14,33 +16,40 @@ const BATCH = 500;
 /** Discord lets a bot edit about five messages in five seconds in one channel. */
 const EDITS_PER_CHANNEL = 5;
 const CHANNELS_AT_ONCE = 4;
-/** The interaction's answer makes the card; when that did not happen by then, it is posted. */
-const POSTED_BY_ANSWER_MS = 20_000;
 
-/** Looks the context of a job's card up, reading each guild's queue once. */
+/** Looks the context of a job's card up, reading each guild's queue and settings once. */
 export function createCardContexts({
   store,
-}: Pick<WorkerContext, 'store'>): (job: Job) => Promise<CardContext> {
-  const places = new Map<string, Promise<{ positions: Map<number, number>; waiting: number }>>();
+  settings,
+}: Pick<WorkerContext, 'store' | 'settings'>): (job: Job) => Promise<CardContext> {
+  const queues = new Map<string, ReturnType<typeof queueOf>>();
+  const languages = new Map<string, Promise<Words>>();
   let usual: Promise<CardContext['usual']> | undefined;
-  const placesIn = async (guildId: string) => {
-    const positions = queuePositions(await store.lanes(guildId));
-    return { positions, waiting: positions.size };
-  };
+  const queueOf = async (guildId: string) => ({
+    positions: queuePositions(await store.lanes(guildId)),
+    mode: await store.queueMode(guildId),
+  });
   const usually = async () => {
     const spread = durationSpread(await store.recentDurations(RECENT_JOBS));
     return spread && { fromMs: spread.p25Ms, toMs: spread.p75Ms };
   };
   return async (job) => {
+    const spoken = languages.get(job.guildId) ?? wordsOfGuild(settings, job.guildId);
+    languages.set(job.guildId, spoken);
+    const words = await spoken;
     if (job.state === 'queued') {
-      const guild = places.get(job.guildId) ?? placesIn(job.guildId);
-      places.set(job.guildId, guild);
-      const { positions, waiting } = await guild;
+      const queue = queues.get(job.guildId) ?? queueOf(job.guildId);
+      queues.set(job.guildId, queue);
+      const { positions, mode } = await queue;
       const position = positions.get(job.id);
-      return { place: position === undefined ? undefined : { position, waiting } };
+      return {
+        words,
+        place: position === undefined ? undefined : { position, waiting: positions.size },
+        paused: mode?.mode === 'paused' ? { reason: mode.reason } : undefined,
+      };
     }
     usual ??= usually();
-    return { usual: await usual };
+    return { words, usual: await usual };
   };
 }
 

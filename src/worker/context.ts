@@ -1,3 +1,4 @@
+import type { OwnGuilds } from '../discord/own-guilds.ts';
 import type { Poster } from '../discord/poster.ts';
 import type { UploadLimits } from '../discord/upload-limit.ts';
 import type { CardStore } from '../jobs/card-store.ts';
@@ -7,6 +8,12 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Random } from '../lib/random.ts';
 import type { Telemetry } from '../lib/telemetry.ts';
+import type { BudgetNotice } from '../moderation/budget-notice.ts';
+import type { CaseStore } from '../moderation/case.ts';
+import type { NoticeStore } from '../moderation/notice.ts';
+import type { DepartedGuildStore, PrivacyStore } from '../moderation/privacy.ts';
+import type { ReportStore } from '../moderation/report.ts';
+import type { SettingsStore } from '../moderation/settings-store.ts';
 import type { ScenarioClient } from '../scenario/client.ts';
 
 /** What the worker's steps work with. */
@@ -14,6 +21,15 @@ export interface WorkerContext {
   store: JobStore;
   cards: CardStore;
   facts: LearntFacts;
+  settings: Pick<SettingsStore, 'of'>;
+  notices: NoticeStore;
+  /** What the messages to moderators tell of, besides jobs. */
+  cases: Pick<CaseStore, 'find' | 'list'>;
+  reports: Pick<ReportStore, 'find'>;
+  budgetNotice: (guildId: string, id: number) => Promise<BudgetNotice | undefined>;
+  privacy: PrivacyStore;
+  departedGuilds: DepartedGuildStore;
+  ownGuilds: OwnGuilds;
   scenario: ScenarioClient;
   poster: Poster;
   uploadLimits: UploadLimits;

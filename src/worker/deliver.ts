@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { messageLink } from '../discord/card.ts';
+import { cardLink, resultLink } from '../discord/card.ts';
 import { postProblem } from '../discord/post-error.ts';
+import { isClosedPlace } from '../discord/poster.ts';
 import {
   altText,
   renderResult,
@@ -8,6 +9,9 @@ import {
   type VideoWay,
   videoFileName,
 } from '../discord/result-message.ts';
+import { oneLine } from '../discord/text.ts';
+import { wordsOfGuild } from '../discord/words/index.ts';
+import type { Words } from '../discord/words/words.ts';
 import type { Job } from '../jobs/job.ts';
 import { errorText } from '../lib/errors.ts';
 import type { Loop } from '../lib/loop.ts';
@@ -48,7 +52,14 @@ export function startDeliverPool(context: WorkerContext, runner: Runner): Loop {
     work: async ({ job, token }, signal) => {
       const outcome = await deliver(context, job, token, signal);
       const ended = await runner.apply(job, token, outcome, RETRY);
-      if (ended?.state === 'undeliverable') await tellOwner(context, ended);
+      if (ended?.state === 'undeliverable') {
+        await tellOwner(context, ended, ({ direct }) =>
+          direct.undeliverable(ended.id, `<#${ended.channelId}>`, cardLink(ended)),
+        );
+      }
+      if (ended?.state === 'delivered' && ended.notify === 'dm') {
+        await tellOwner(context, ended, ({ direct }) => direct.ready(ended.id, resultLink(ended)));
+      }
     },
   });
 }
@@ -59,18 +70,52 @@ async function deliver(
   token: string,
   signal: AbortSignal,
 ): Promise<StepOutcome> {
-  const { store, clock } = context;
   try {
     const posted = await findPosted(context, job);
     if (posted !== undefined) return { kind: 'done', to: 'delivered', changes: { resultMessageId: posted } };
-    if (!(await store.startPosting(job.id, token, clock.now()))) return { kind: 'not-yet', waitMs: 0 };
-    const resultMessageId =
-      (await postAsFile(context, job, signal)) ?? (await postAsLink(context, job, signal));
-    return { kind: 'done', to: 'delivered', changes: { resultMessageId } };
+    return await postWhereItFits(context, job, token, signal);
   } catch (error) {
     if (signal.aborted) return { kind: 'not-yet', waitMs: 0 };
     return failedPost(context, error);
   }
+}
+
+/** A place of the server's choice that does not take the video gives way to the channel of the order. */
+async function postWhereItFits(
+  context: WorkerContext,
+  job: Job,
+  token: string,
+  signal: AbortSignal,
+): Promise<StepOutcome> {
+  const { store, clock, logger } = context;
+  const chosen = await resultPlace(context, job);
+  for (const channelId of chosen === job.channelId ? [chosen] : [chosen, job.channelId]) {
+    const elsewhere = channelId === job.channelId ? undefined : channelId;
+    if (!(await store.startPosting(job.id, token, clock.now(), elsewhere))) {
+      return { kind: 'not-yet', waitMs: 0 };
+    }
+    try {
+      const placed = { ...job, resultChannelId: elsewhere };
+      const resultMessageId =
+        (await postAsFile(context, placed, signal)) ?? (await postAsLink(context, placed, signal));
+      return { kind: 'done', to: 'delivered', changes: { resultMessageId } };
+    } catch (error) {
+      if (elsewhere === undefined || !isClosedPlace(error)) throw error;
+      logger.warn({ jobId: job.id, channelId, reason: errorText(error) }, 'the place for results is closed');
+    }
+  }
+  throw new Error(`job ${job.id} found no place`);
+}
+
+/** Where the server wants its results: in a gallery, in a thread under the card, or where the video was asked for. */
+async function resultPlace({ settings, poster, logger }: WorkerContext, job: Job): Promise<string> {
+  if (job.resultChannelId !== undefined) return job.resultChannelId;
+  const { results } = await settings.of(job.guildId);
+  if (results.kind !== 'thread' || job.cardMessageId === undefined) return job.channelId;
+  const name = oneLine(job.settings.prompt);
+  const threadId = await poster.threadUnder(job.channelId, job.cardMessageId, name);
+  if (threadId === undefined) logger.info({ jobId: job.id }, 'a result gets no thread here');
+  return threadId ?? job.channelId;
 }
 
 /**
@@ -79,7 +124,14 @@ async function deliver(
  */
 async function findPosted({ poster }: WorkerContext, job: Job): Promise<string | undefined> {
   if (job.postingSince === undefined) return undefined;
-  return poster.findOwn(job.channelId, resultMarker(job.id), job.postingSince - CLOCK_SKEW_MS);
+  const channelId = job.resultChannelId ?? job.channelId;
+  try {
+    return await poster.findOwn(channelId, resultMarker(job.id), job.postingSince - CLOCK_SKEW_MS);
+  } catch (error) {
+    // What the bot cannot see it cannot post in either: there the post itself decides what becomes of the video.
+    if (isClosedPlace(error)) return undefined;
+    throw error;
+  }
 }
 
 /** @returns undefined when the file is too large for this server */
@@ -88,7 +140,7 @@ async function postAsFile(
   job: Job,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const { poster, uploadLimits, telemetry, clock, logger, dataDir } = context;
+  const { poster, settings, uploadLimits, telemetry, clock, logger, dataDir } = context;
   if (!job.video) throw new Error(`job ${job.id} is to be delivered but has no video`);
   const { path, bytes } = job.video;
   if (bytes > (await uploadLimits.of(job.guildId))) return undefined;
@@ -99,8 +151,9 @@ async function postAsFile(
     spoiler: job.spoiler,
   };
   try {
-    const result = renderResult(job, { kind: 'file' }, clock.now());
-    const messageId = await poster.postResult(job.channelId, result, {
+    const words = await wordsOfGuild(settings, job.guildId);
+    const result = renderResult(job, { kind: 'file' }, clock.now(), words);
+    const messageId = await poster.postResult(job.resultChannelId ?? job.channelId, result, {
       nonce: resultNonce(job, 'file'),
       video,
       signal,
@@ -116,11 +169,12 @@ async function postAsFile(
 }
 
 async function postAsLink(context: WorkerContext, job: Job, signal: AbortSignal): Promise<string> {
-  const { poster, scenario, telemetry, clock } = context;
+  const { poster, settings, scenario, telemetry, clock } = context;
   const { url } = await scenario.asset(job.assetId ?? '');
   const way: VideoWay = { kind: 'link', url, expiresAt: assetUrlExpiry(url) };
-  const result = renderResult(job, way, clock.now());
-  const messageId = await poster.postResult(job.channelId, result, {
+  const words = await wordsOfGuild(settings, job.guildId);
+  const result = renderResult(job, way, clock.now(), words);
+  const messageId = await poster.postResult(job.resultChannelId ?? job.channelId, result, {
     nonce: resultNonce(job, 'link'),
     signal,
   });
@@ -150,13 +204,14 @@ function failedPost({ onUnauthorized }: WorkerContext, error: unknown): StepOutc
   }
 }
 
-async function tellOwner({ poster, logger }: WorkerContext, job: Job): Promise<void> {
-  const text =
-    `Your video #${job.id} is ready, but I could not post it in <#${job.channelId}>: the channel is gone, or I may no longer post there. ` +
-    `Nothing was charged to your quota. Ask a moderator to give me access. (${messageLink(job, job.cardMessageId)})`;
-  await poster
-    .directMessage(job.userId, text)
-    .catch((err: unknown) =>
-      logger.info({ err, jobId: job.id }, 'the owner could not be told by direct message'),
-    );
+async function tellOwner(
+  { poster, settings, logger }: WorkerContext,
+  job: Job,
+  text: (words: Words) => string,
+): Promise<void> {
+  try {
+    await poster.directMessage(job.userId, text(await wordsOfGuild(settings, job.guildId)));
+  } catch (err) {
+    logger.info({ err, jobId: job.id }, 'the owner could not be told by direct message');
+  }
 }

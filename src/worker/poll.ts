@@ -1,4 +1,5 @@
 import type { Job } from '../jobs/job.ts';
+import type { JobMove } from '../jobs/job-store.ts';
 import { durationSpread, RECENT_JOBS } from '../jobs/usual-duration.ts';
 import { errorText } from '../lib/errors.ts';
 import { type Loop, startLoop } from '../lib/loop.ts';
@@ -79,11 +80,19 @@ async function lookUp(
 
 /** What a look at Scenario says of a job. */
 function judge(job: Job, remote: RemoteJob | undefined, now: number): StepOutcome {
+  const charge = lateCharge(job, remote);
   switch (remote?.status) {
     case 'success': {
       const [assetId] = remote.assetIds;
-      if (assetId === undefined) return { kind: 'gave-up', to: 'failed', failure: { code: 'no-output' } };
-      return { kind: 'done', to: 'fetching', changes: { assetId, generatedAt: now } };
+      if (assetId === undefined) {
+        return { kind: 'gave-up', to: 'failed', failure: { code: 'no-output' }, spend: charge };
+      }
+      return {
+        kind: 'done',
+        to: 'fetching',
+        changes: { assetId, generatedAt: now, ...(charge ? { costUnits: charge.units } : {}) },
+        spend: charge,
+      };
     }
     case 'failure':
       return failure(job, remote);
@@ -95,14 +104,25 @@ function judge(job: Job, remote: RemoteJob | undefined, now: number): StepOutcom
   }
 }
 
-function failure(job: Job, { error, hint, billing }: RemoteJob): StepOutcome {
+type Charge = { kind: 'charge'; units: number };
+
+/** What Scenario charged, where its answer to the order did not say. */
+function lateCharge(job: Job, remote: RemoteJob | undefined): Charge | undefined {
+  const units = job.costUnits === undefined ? remote?.billing.units : undefined;
+  return units === undefined ? undefined : { kind: 'charge', units };
+}
+
+function failure(job: Job, remote: RemoteJob): StepOutcome {
+  const { error, hint, billing } = remote;
   const detail = [error, hint].filter((text) => text).join(' ') || undefined;
   const blocked = detail !== undefined && isSafetyRefusal(detail);
-  const units = job.costUnits;
   return {
     kind: 'gave-up',
     to: blocked ? 'blocked' : 'failed',
     failure: { code: blocked ? 'blocked' : 'generation-failed', detail },
-    spend: billing.keptOnFailure || units === undefined ? undefined : { kind: 'refund', units },
+    spend: billing.keptOnFailure ? lateCharge(job, remote) : refund(job.costUnits),
   };
 }
+
+const refund = (units: number | undefined): JobMove['spend'] =>
+  units === undefined ? undefined : { kind: 'refund', units };

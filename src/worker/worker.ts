@@ -4,19 +4,25 @@ import { startLateLoop } from './adopt-late.ts';
 import { startCardLoop } from './cards.ts';
 import type { WorkerContext } from './context.ts';
 import { startDeliverPool } from './deliver.ts';
+import { startDepartedGuildsLoop } from './departed-guilds.ts';
+import { startHoldLoop } from './expire-holds.ts';
 import { startFetchPool } from './fetch.ts';
 import { startPictureLoop } from './fetch-pictures-loop.ts';
+import { startNoticeLoop } from './notices.ts';
 import { createRunner } from './outcome.ts';
 import { createPictureFetcher } from './pictures.ts';
 import { startPollLoop } from './poll.ts';
 import { startPriceLoop } from './prices.ts';
 import { startRescueLoop } from './rescue.ts';
 import { startUnknownPool } from './resolve-unknown.ts';
+import { startRetentionLoop } from './retention.ts';
 import { startSubmitPool } from './submit.ts';
 
 export interface Worker {
   /** A job was queued or cancelled: look at once instead of at the next turn. */
   jobsChanged(): void;
+  /** Texts of videos were deleted: their files are to go as well. */
+  dataPurged(): void;
   /** Claims nothing more, lets short steps end, and resolves when none is at work. */
   stop(): Promise<void>;
 }
@@ -41,7 +47,11 @@ export function startWorker(context: WorkerContext): Worker {
     prices: startPriceLoop(context),
     late: startLateLoop(context, runner),
     rescue: startRescueLoop(context),
+    holds: startHoldLoop(context),
+    retention: startRetentionLoop(context),
+    departedGuilds: startDepartedGuildsLoop(context),
     cards: startCardLoop(context),
+    notices: startNoticeLoop(context),
   };
   const loopsByState: Partial<Record<JobState, Loop>> = {
     unknown: loops.unknown,
@@ -52,8 +62,10 @@ export function startWorker(context: WorkerContext): Worker {
 
   return {
     jobsChanged: () => {
-      for (const loop of [loops.submit, loops.pictures, loops.prices, loops.cards]) loop.wake();
+      const concerned = [loops.submit, loops.pictures, loops.prices, loops.cards, loops.notices];
+      for (const loop of concerned) loop.wake();
     },
+    dataPurged: () => loops.retention.wake(),
     stop: async () => {
       await Promise.all(Object.values(loops).map((loop) => loop.stop()));
     },

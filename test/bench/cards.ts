@@ -1,4 +1,5 @@
 import { cardHash, renderCard } from '../../src/discord/card.ts';
+import { english } from '../../src/discord/words/english.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { newJob, START } from '../store/orders.ts';
 import { alternate, type Comparison, microsecondsEach } from './measure.ts';
@@ -22,7 +23,7 @@ export async function compareCards(): Promise<Comparison> {
     attempts: 0,
     priceUnits: 60,
   };
-  const context = { usual: { fromMs: 50_000, toMs: 90_000 } };
+  const context = { words: english, usual: { fromMs: 50_000, toMs: 90_000 } };
   const card = renderCard(job, context);
   let length = 0;
   const figures = await alternate(

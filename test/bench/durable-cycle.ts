@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { createJobStore } from '../../src/store/job-store.ts';
 import { openDatabase } from '../../src/store/open.ts';
-import { MIGRATIONS, newJob, ROOMY_LIMIT } from '../store/orders.ts';
+import { MIGRATIONS, newJob, ROOMY_LIMIT, termsOf } from '../store/orders.ts';
 import { alternate, type Comparison, microsecondsEach } from './measure.ts';
 
 const CYCLES = 250;
@@ -59,7 +59,8 @@ function openOurs(file: string) {
     cycle: async () => {
       const now = Date.now();
       // A member each: an account with hundreds of videos in its window is nobody's.
-      await store.admit(newJob({ userId: `member-${now}` }), ROOMY_LIMIT, now);
+      const userId = `member-${now}`;
+      await store.admit(newJob({ userId }), termsOf({ userId, limits: [ROOMY_LIMIT] }), undefined, now);
       const claimed = await store.claimQueued(CAPS, { token: 'token', until: now + 60_000 }, now);
       if (!claimed) throw new Error('nothing to claim');
       const end = { from: 'preparing', to: 'failed', token: 'token', at: now } as const;

@@ -30,7 +30,7 @@ if (mode === 'hold') {
 } else {
   await poster.postResult(
     channelId,
-    { content: 'done', components: [], pings: channelId },
+    { content: 'done', components: [], pings: [channelId] },
     {
       nonce: `v${process.pid}`,
       video: { path: video, fileName: 'video.mp4', altText: 'a video', spoiler: false },

@@ -1,54 +1,48 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ApplicationIntegrationType, InteractionContextType, Routes } from 'discord.js';
+import {
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  Routes,
+} from 'discord.js';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createCommands } from '../../commands/index.ts';
-import type { Command } from '../../src/discord/command.ts';
+import type { Command, MessageCommand } from '../../src/discord/command.ts';
 import { COMPONENT_ACTIONS } from '../../src/discord/custom-id.ts';
-import { createAdmission } from '../../src/jobs/admission.ts';
-import { systemRandom } from '../../src/lib/random.ts';
-import { createCardStore } from '../../src/store/card-store.ts';
-import { createJobStore } from '../../src/store/job-store.ts';
-import { createLearntFacts } from '../../src/store/learnt-facts.ts';
 import { openDatabase } from '../../src/store/open.ts';
 import { openSandbox, restOf } from '../sandbox/discord/bot.ts';
-import { createTestClock } from '../support/test-clock.ts';
+import { commandServices } from '../support/command-services.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const LIMIT = { videos: 5, windowMs: 24 * 3_600_000 };
 
-let commands: Command[];
+let commands: (Command | MessageCommand)[];
 beforeAll(() => {
   const { db, close } = openDatabase(':memory:', join(ROOT, 'drizzle'));
-  const store = createJobStore(db);
-  const clock = createTestClock();
-  commands = createCommands({
-    admission: createAdmission({
-      store,
-      facts: createLearntFacts(db),
-      clock,
-      random: systemRandom,
-      limit: LIMIT,
-      pictureHosts: [],
-    }),
-    store,
-    cards: createCardStore(db),
-    clock,
-    limit: LIMIT,
-    cardContext: async () => ({}),
-    onJobsChanged: () => {},
-  });
+  commands = createCommands(commandServices(db));
   return close;
 });
 
-test('every file of the folder but the list is one command of its name', async () => {
-  const files = (await readdir(join(ROOT, 'commands'))).filter((name) => name !== 'index.ts');
-  expect(commands.map(({ data }) => `${data.name}.ts`).toSorted()).toEqual(files.toSorted());
+/** `Moderate video` is in `moderate-video.ts`. */
+const fileOf = ({ data }: Command | MessageCommand) => `${data.name.toLowerCase().replaceAll(' ', '-')}.ts`;
+
+test('every command is in a file of its name', async () => {
+  const files = await readdir(join(ROOT, 'commands'));
+  expect(commands.map(fileOf).filter((name) => !files.includes(name))).toEqual([]);
 });
 
-test('every kind of button and menu is answered by exactly one command', () => {
-  const handled = commands.flatMap(({ components = {} }) => Object.keys(components));
-  expect(handled.toSorted()).toEqual([...COMPONENT_ACTIONS].toSorted());
+describe('buttons, menus and forms', () => {
+  const actions = (kind: 'components' | 'modals') =>
+    commands.flatMap((command) => Object.keys(command[kind] ?? {}));
+
+  test('are all answered', () => {
+    const answered = new Set([...actions('components'), ...actions('modals')]);
+    expect([...answered].toSorted()).toEqual([...COMPONENT_ACTIONS].toSorted());
+  });
+
+  test.each(['components', 'modals'] as const)('have one answer each (%s)', (kind) => {
+    expect(actions(kind)).toEqual([...new Set(actions(kind))]);
+  });
 });
 
 test('Discord takes them all, as they are', async () => {
@@ -76,8 +70,9 @@ test('a member finds /veo in a server and can send it', async () => {
 
 describe('/veo', () => {
   test('has the options of the model in their order, then the bot’s own', () => {
-    const veo = commands.find(({ data }) => data.name === 'veo')?.data;
-    expect(veo?.options?.map(({ name }) => name)).toEqual([
+    const veo = commands.map(({ data }) => data).find(({ name }) => name === 'veo');
+    if (veo?.type !== ApplicationCommandType.ChatInput) throw new Error('/veo is no slash command');
+    expect(veo.options?.map(({ name }) => name)).toEqual([
       'prompt',
       'negative_prompt',
       'image',
@@ -93,7 +88,7 @@ describe('/veo', () => {
       'seed',
       'spoiler',
     ]);
-    const required = veo?.options?.filter((option) => 'required' in option && option.required);
+    const required = veo.options?.filter((option) => 'required' in option && option.required);
     expect(required?.map(({ name }) => name)).toEqual(['prompt']);
   });
 });

@@ -1,23 +1,29 @@
 import { type APIButtonComponentWithCustomId, ComponentType } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { type CardContext, type CardMessage, cardHash, renderCard } from '../../src/discord/card.ts';
+import { english } from '../../src/discord/words/english.ts';
 import { FAILURE_CODES, type Job } from '../../src/jobs/job.ts';
 import { FINAL_STATES, isFinal, JOB_STATES, type JobState } from '../../src/jobs/states.ts';
 import { channelMessage } from '../../src/sandbox/discord/message-body.ts';
 import { aJob, largeJob, NOW, WORST_PROMPTS, withPrompt } from './job.ts';
 
-const CONTEXT: CardContext = {
+type Context = Omit<CardContext, 'words'>;
+
+const CONTEXT: Context = {
   place: { position: 999_999, waiting: 999_999 },
   usual: { fromMs: 86_399_000, toMs: 86_399_000 },
+  paused: { reason: '*'.repeat(1_000) },
 };
 
+const cardOf = (job: Job, context: Context = {}): CardMessage =>
+  renderCard(job, { ...context, words: english });
 const descriptionOf = (card: CardMessage): string => card.embeds[0]?.description ?? '';
 const labelsOf = (card: CardMessage): string[] => buttonsOf(card).map(({ label = '' }) => label);
 const buttonsOf = ({ components }: CardMessage): APIButtonComponentWithCustomId[] =>
   components.flatMap((row) => row.components);
 
 describe('the card of a job that is', () => {
-  test.each<[JobState, Partial<Job>, CardContext, string]>([
+  test.each<[JobState, Partial<Job>, Context, string]>([
     ['queued', {}, {}, '**Queued** · waiting · asked <t:1795348800:R>'],
     [
       'queued',
@@ -25,6 +31,15 @@ describe('the card of a job that is', () => {
       { place: { position: 2, waiting: 5 } },
       '2nd of 5 · asked <t:1795348800:R> · 400 CU',
     ],
+    [
+      'queued',
+      {},
+      { place: { position: 1, waiting: 1 }, paused: { reason: 'Back at *nine*' } },
+      "have paused this server's queue: “Back at \\*nine\\*”. Waiting videos keep their places.",
+    ],
+    ['queued', {}, { paused: { reason: undefined } }, "have paused this server's queue. Waiting"],
+    ['held', { hold: 'approval' }, {}, '**Waiting for approval** by a moderator · asked <t:1795348800:R>'],
+    ['held', { hold: 'approval', priceUnits: 400 }, {}, '400 CU\nNothing is charged before that.'],
     ['preparing', {}, {}, '**Sending** to Scenario'],
     ['submitting', {}, {}, '**Sending** to Scenario'],
     ['unknown', {}, {}, 'it is not sent a second time'],
@@ -39,6 +54,19 @@ describe('the card of a job that is', () => {
     ['fetching', {}, {}, '**Fetching**'],
     ['delivering', {}, {}, '**Posting**'],
     ['cancelled', {}, {}, '**Cancelled** · nothing was charged'],
+    [
+      'cancelled',
+      { failure: { code: 'cancelled-by-moderator', detail: 'Not here' } },
+      {},
+      '**Cancelled** · A moderator cancelled it: “Not here”',
+    ],
+    [
+      'denied',
+      { failure: { code: 'not-approved', detail: 'No *brands*.' } },
+      {},
+      '**Not made** · A moderator did not approve it: “No \\*brands\\*”',
+    ],
+    ['denied', { failure: { code: 'hold-expired' } }, {}, '**Not made** · Nobody decided on it in time.'],
     [
       'blocked',
       { failure: { code: 'blocked', detail: 'Unsafe*' } },
@@ -59,17 +87,31 @@ describe('the card of a job that is', () => {
       '**Could not be posted** · The video is ready',
     ],
   ])('%s says so', (state, changes, context, text) => {
-    const description = descriptionOf(renderCard(aJob({ state, ...changes }), context));
+    const description = descriptionOf(cardOf(aJob({ state, ...changes }), context));
     expect(description).toContain(text);
     expect(description).toContain('> A paper boat at dusk\n720p · 16:9 · 8 s · sound · seed 7');
     expect(description).toContain('-# #7 · for <@300000000000000001>');
   });
 
   test('delivered links to the video, and to nothing else', () => {
-    const card = renderCard(aJob({ state: 'delivered', resultMessageId: '400000000000000001' }), {});
+    const card = cardOf(aJob({ state: 'delivered', resultMessageId: '400000000000000001' }));
     expect(card).toEqual({
       content:
         '✅ Delivered: https://discord.com/channels/100000000000000001/200000000000000001/400000000000000001',
+      embeds: [],
+      components: [],
+    });
+  });
+
+  test('delivered elsewhere links there', () => {
+    const job = aJob({ state: 'delivered', resultMessageId: '4', resultChannelId: '5' });
+    expect(cardOf(job).content).toMatch(/\/100000000000000001\/5\/4$/);
+  });
+
+  test('removed by a moderator shows nothing of what it was', () => {
+    const job = aJob({ state: 'delivered', resultMessageId: '4', removedAt: NOW });
+    expect(cardOf(job)).toEqual({
+      content: '🗑️ A moderator removed this video.',
       embeds: [],
       components: [],
     });
@@ -78,13 +120,13 @@ describe('the card of a job that is', () => {
 
 describe('buttons', () => {
   test('a waiting job can be cancelled', () => {
-    const [button, ...others] = buttonsOf(renderCard(aJob(), {}));
+    const [button, ...others] = buttonsOf(cardOf(aJob()));
     expect(button).toMatchObject({ type: ComponentType.Button, label: 'Cancel', custom_id: 'v1:cancel:7' });
     expect(others).toEqual([]);
   });
 
   test.each(FINAL_STATES)('a job that is %s cannot', (state) => {
-    expect(labelsOf(renderCard(aJob({ state }), {}))).not.toContain('Cancel');
+    expect(labelsOf(cardOf(aJob({ state })))).not.toContain('Cancel');
   });
 
   test.each<[string, Job, boolean]>([
@@ -99,7 +141,7 @@ describe('buttons', () => {
     ],
   ])('%s: whether the whole can be asked for', (_what, job, offered) => {
     for (const state of ['queued', 'generating', 'failed'] as const) {
-      expect(labelsOf(renderCard({ ...job, state }, {})).includes('Full prompt')).toBe(offered);
+      expect(labelsOf(cardOf({ ...job, state })).includes('Full prompt')).toBe(offered);
     }
   });
 });
@@ -108,7 +150,7 @@ describe.each(WORST_PROMPTS)('a prompt of 4000 characters: %s', (_what, prompt) 
   test.each(JOB_STATES)('is taken by Discord when the job is %s', (state) => {
     const failure = { code: 'request-refused', detail: prompt } as const;
     const job = withPrompt(largeJob({ state, resultMessageId: '9'.repeat(20), failure }), prompt);
-    const card = renderCard(job, CONTEXT);
+    const card = cardOf(job, CONTEXT);
     expect(descriptionOf(card).length).toBeLessThanOrEqual(4_096);
     expect(card.content.length).toBeLessThanOrEqual(2_000);
     expect(channelMessage.safeParse(card).error?.issues).toBeUndefined();
@@ -118,7 +160,7 @@ describe.each(WORST_PROMPTS)('a prompt of 4000 characters: %s', (_what, prompt) 
 test('the text of every failure fits on a card', () => {
   for (const code of FAILURE_CODES) {
     const job = largeJob({ state: 'failed', failure: { code, detail: '*'.repeat(10_000) } });
-    expect(channelMessage.safeParse(renderCard(job, {})).success).toBe(true);
+    expect(channelMessage.safeParse(cardOf(job)).success).toBe(true);
   }
 });
 
@@ -127,29 +169,31 @@ test('what a member typed is never formatted, linked or mentioned', () => {
     aJob({ state: 'failed', failure: { code: 'request-refused', detail: '**x** <@1>' } }),
     '# @everyone',
   );
-  const description = descriptionOf(renderCard(job, {}));
+  const description = descriptionOf(cardOf(job));
   expect(description).toContain('> \\# \\@everyone\n');
   expect(description).toContain('“\\*\\*x\\*\\* \\<\\@1\\>”');
 });
 
 describe('the hash', () => {
   test('is the same for the same card, and another for every other', () => {
-    const cards = JOB_STATES.map((state) => renderCard(aJob({ state }), {}));
-    const again = JOB_STATES.map((state) => renderCard(aJob({ state }), {}));
+    const cards = JOB_STATES.map((state) => cardOf(aJob({ state })));
+    const again = JOB_STATES.map((state) => cardOf(aJob({ state })));
     expect(again.map(cardHash)).toEqual(cards.map(cardHash));
     // The two states of sending look the same.
     expect(new Set(cards.map(cardHash)).size).toBe(JOB_STATES.length - 1);
   });
 
   test('changes with the place in the queue', () => {
-    const at = (position: number) => cardHash(renderCard(aJob(), { place: { position, waiting: 9 } }));
+    const at = (position: number) => cardHash(cardOf(aJob(), { place: { position, waiting: 9 } }));
     expect(at(1)).not.toBe(at(2));
   });
 });
 
 test('a card has one colour for waiting, others for work and for the end', () => {
-  const colourOf = (state: JobState) => renderCard(aJob({ state }), {}).embeds[0]?.color;
-  const working = JOB_STATES.filter((state) => !isFinal(state) && state !== 'queued').map(colourOf);
+  const colourOf = (state: JobState) => cardOf(aJob({ state })).embeds[0]?.color;
+  const waiting: JobState[] = ['queued', 'held'];
+  expect(new Set(waiting.map(colourOf)).size).toBe(1);
+  const working = JOB_STATES.filter((state) => !isFinal(state) && !waiting.includes(state)).map(colourOf);
   expect(new Set(working).size).toBe(1);
   expect(new Set([colourOf('queued'), working[0], colourOf('cancelled'), colourOf('failed')]).size).toBe(4);
 });

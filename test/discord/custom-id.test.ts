@@ -6,19 +6,19 @@ const LARGEST_ID = 999_999_999_999_999;
 
 test('every id that is made can be read, and is short enough for Discord', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...COMPONENT_ACTIONS), fc.nat(LARGEST_ID), (action, jobId) => {
-      const id = customId(action, jobId);
+    fc.property(fc.constantFrom(...COMPONENT_ACTIONS), fc.nat(LARGEST_ID), (action, subject) => {
+      const id = customId(action, subject);
       expect(id.length).toBeLessThanOrEqual(100);
-      expect(parseCustomId(id)).toEqual({ action, jobId });
+      expect(parseCustomId(id)).toEqual({ action, id: subject });
     }),
     { examples: [['cancel', LARGEST_ID]] },
   );
 });
 
 test('ids of past messages go on meaning what they meant', () => {
-  expect(parseCustomId('v1:cancel:12')).toEqual({ action: 'cancel', jobId: 12 });
-  expect(parseCustomId('v1:prompt:12')).toEqual({ action: 'prompt', jobId: 12 });
-  expect(parseCustomId('v1:cancel-one:0')).toEqual({ action: 'cancel-one', jobId: 0 });
+  expect(parseCustomId('v1:cancel:12')).toEqual({ action: 'cancel', id: 12 });
+  expect(parseCustomId('v1:prompt:12')).toEqual({ action: 'prompt', id: 12 });
+  expect(parseCustomId('v1:cancel-one:0')).toEqual({ action: 'cancel-one', id: 0 });
   expect(customId('cancel-one')).toBe('v1:cancel-one:0');
 });
 

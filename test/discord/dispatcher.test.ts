@@ -1,4 +1,4 @@
-import { ComponentType, MessageFlags } from 'discord.js';
+import { ApplicationCommandType, ComponentType, MessageFlags } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/discord/command.ts';
 import { createDispatcher } from '../../src/discord/dispatcher.ts';
@@ -10,6 +10,7 @@ import { keepLog } from '../lib/log.ts';
 import { openGuild, VEO } from '../sandbox/discord/bot.ts';
 
 const RANDOM: Random = { fraction: () => 0, integer: (min) => min, token: () => 'ref-1' };
+const PLACE = { inThread: false, parentId: undefined, ageRestricted: false };
 const NO_PINGS = { allowedMentions: { parse: [] } };
 const ROW = {
   type: ComponentType.ActionRow,
@@ -25,13 +26,15 @@ async function openBot(command: Partial<Command>) {
   const { logger, lines } = keepLog();
   const refused: string[] = [];
   const dispatch = createDispatcher({
-    commands: [{ data: VEO, execute: async () => {}, ...command }],
+    commands: [
+      { data: { ...VEO, type: ApplicationCommandType.ChatInput }, execute: async () => {}, ...command },
+    ],
     logger,
     random: RANDOM,
     telemetry: { ...noTelemetry, refused: (code) => void refused.push(code) },
   });
   const done: Promise<void>[] = [];
-  const bot = await openGuild((interaction) => void done.push(dispatch(interaction, { inThread: false })));
+  const bot = await openGuild((interaction) => void done.push(dispatch(interaction, PLACE)));
   const slash = (name = 'veo') =>
     bot.ada.slash(bot.channel, name, name === 'veo' ? { prompt: 'A boat' } : {});
   return { ...bot, slash, lines, refused, settled: () => Promise.all(done) };

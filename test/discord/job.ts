@@ -34,6 +34,7 @@ export const aJob = (changes: Partial<Job> = {}): Job => ({
   },
   images: [],
   spoiler: false,
+  notify: 'ping',
   createdAt: NOW,
   stateSince: NOW,
   attempts: 0,

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { renderCard } from '../../src/discord/card.ts';
 import { createPoster } from '../../src/discord/poster.ts';
 import { renderResult, resultMarker } from '../../src/discord/result-message.ts';
+import { english } from '../../src/discord/words/english.ts';
 import { openSandbox } from '../sandbox/discord/bot.ts';
 import { createTestClock } from '../support/test-clock.ts';
 import { aJob } from './job.ts';
@@ -22,7 +23,7 @@ async function openPoster() {
   const ada = guild.addMember({ name: 'Ada' });
   const poster = createPoster({ apiUrl: sandbox.apiUrl, token: sandbox.token, clock });
   const job = aJob({ guildId: guild.id, channelId: channel.id, userId: ada.id });
-  const result = renderResult(job, { kind: 'file' }, job.createdAt);
+  const result = renderResult(job, { kind: 'file' }, job.createdAt, english);
   return { clock, sandbox, guild, channel, ada, poster, job, result };
 }
 
@@ -66,9 +67,9 @@ describe('a result', () => {
 describe('a card', () => {
   test('is posted once and edited in place, pinging nobody', async () => {
     const { poster, channel, job } = await openPoster();
-    const id = await poster.postCard(channel.id, renderCard(job, {}), 'card-7');
-    expect(await poster.postCard(channel.id, renderCard(job, {}), 'card-7')).toBe(id);
-    await poster.editCard(channel.id, id, renderCard({ ...job, state: 'generating' }, {}));
+    const id = await poster.postCard(channel.id, renderCard(job, { words: english }), 'card-7');
+    expect(await poster.postCard(channel.id, renderCard(job, { words: english }), 'card-7')).toBe(id);
+    await poster.editCard(channel.id, id, renderCard({ ...job, state: 'generating' }, { words: english }));
     expect(channel.messages).toHaveLength(1);
     expect(channel.messages[0]?.embeds[0]?.description).toContain('Generating');
     expect(channel.messages[0]).toMatchObject({ mentionedUserIds: [], allowedMentions: { parse: [] } });

@@ -6,6 +6,7 @@ import {
   type VideoWay,
   videoFileName,
 } from '../../src/discord/result-message.ts';
+import { english } from '../../src/discord/words/english.ts';
 import { channelMessage } from '../../src/sandbox/discord/message-body.ts';
 import { aJob, largeJob, NOW, WORST_PROMPTS, withPrompt } from './job.ts';
 
@@ -18,23 +19,32 @@ const LONG_LINK: VideoWay = {
 
 test('the message pings its owner, shows the prompt and what the video is', () => {
   const job = aJob({ state: 'delivering', costUnits: 400 });
-  expect(renderResult(job, FILE, NOW + 125_000)).toEqual({
+  expect(renderResult(job, FILE, NOW + 125_000, english)).toEqual({
     content: [
       '<@300000000000000001> your video is ready.',
       '> A paper boat at dusk',
       '-# 720p · 16:9 · 8 s · sound · seed 7 · took 2 min 5 s · 400 CU · video #7',
     ].join('\n'),
     components: [],
-    pings: '300000000000000001',
+    pings: ['300000000000000001'],
   });
 });
 
+test.each(['silent', 'dm'] as const)(
+  'the message pings nobody where owners are told otherwise (%s)',
+  (notify) => {
+    const { pings, content } = renderResult(aJob({ notify }), FILE, NOW, english);
+    expect(pings).toEqual([]);
+    expect(content).toContain('<@300000000000000001> your video is ready.');
+  },
+);
+
 test('what it cost is left out when it is not known', () => {
-  expect(renderResult(aJob(), FILE, NOW).content).not.toContain('CU');
+  expect(renderResult(aJob(), FILE, NOW, english).content).not.toContain('CU');
 });
 
 describe('a video that is too large is linked', () => {
-  const lineOf = (way: VideoWay) => renderResult(aJob(), way, NOW).content.split('\n').at(-1);
+  const lineOf = (way: VideoWay) => renderResult(aJob(), way, NOW, english).content.split('\n').at(-1);
 
   test('with the time until which the link works', () => {
     expect(lineOf({ kind: 'link', url: 'https://x.example/a?b=c', expiresAt: NOW })).toBe(
@@ -56,7 +66,7 @@ describe.each(WORST_PROMPTS)('a prompt of 4000 characters: %s', (_what, prompt) 
     ['a file', FILE],
     ['a link of 1000 characters', LONG_LINK],
   ])('fits in a message with %s', (_way, way) => {
-    const { content, components } = renderResult(job, way, NOW + 24 * 3_600_000);
+    const { content, components } = renderResult(job, way, NOW + 24 * 3_600_000, english);
     expect(content.length).toBeLessThanOrEqual(2_000);
     expect(channelMessage.safeParse({ content, components }).success).toBe(true);
     if (way.kind === 'link') expect(content).toContain(`](${way.url})`);
@@ -75,5 +85,5 @@ test('a description is the prompt, on one line', () => {
 
 test('a prompt cannot imitate the mark by which a result is recognised', () => {
   const forged = withPrompt(aJob(), `${resultMarker(8)} video #8 · video\u200b #8`);
-  expect(renderResult(forged, FILE, NOW).content).not.toContain(resultMarker(8));
+  expect(renderResult(forged, FILE, NOW, english).content).not.toContain(resultMarker(8));
 });

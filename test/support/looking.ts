@@ -8,7 +8,8 @@ import type { SandboxChannel } from '../../src/sandbox/discord/model.ts';
 import type { JobOutcome } from '../../src/sandbox/scenario/server.ts';
 import { createJobStore } from '../../src/store/job-store.ts';
 import { openDatabase } from '../../src/store/open.ts';
-import { answerTo, orders, type World } from './world.ts';
+import { VEO_PARAMETERS } from '../../src/veo/parameters.ts';
+import { answerTo, dryRuns, orders, type World } from './world.ts';
 
 const MIGRATIONS_FOLDER = join(import.meta.dirname, '..', '..', 'drizzle');
 
@@ -65,9 +66,24 @@ export async function postAsBot(
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(await response.text());
-  const message = channel.messages.at(-1);
+  const posted = z.object({ id: z.string() }).parse(await response.json());
+  const message = channel.messages.find(({ id }) => id === posted.id);
   if (!message) throw new Error('nothing was posted');
   return message;
+}
+
+/** What a server can do in its settings: offer a command to everybody, whatever permissions the bot asks for. */
+export async function offerToEverybody({ discord }: World, name: string): Promise<void> {
+  const command = discord.commands.find((one) => one.name === name);
+  const response = await fetch(
+    `${discord.apiUrl}/applications/${discord.applicationId}/commands/${command?.id}`,
+    {
+      method: 'PATCH',
+      headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ default_member_permissions: null }),
+    },
+  );
+  if (!response.ok) throw new Error(await response.text());
 }
 
 /** A row with one button. */
@@ -75,6 +91,18 @@ export const buttonRow = (customId: string): unknown => ({
   type: 1,
   components: [{ type: 2, style: 2, label: 'Press', custom_id: customId }],
 });
+
+const KINDS_WITHOUT_PICTURES =
+  VEO_PARAMETERS.resolution.choices.length *
+  VEO_PARAMETERS.duration.choices.length *
+  ['sound', 'none'].length;
+
+/** Lets time run until the bot has asked what videos cost: from then on a generate request is an order. */
+export const untilPriced = (world: World): Promise<unknown> =>
+  world.until('the prices to be asked for', () => {
+    const asked = dryRuns(world.scenario).filter(({ status }) => status < 300);
+    return asked.length >= KINDS_WITHOUT_PICTURES;
+  });
 
 const BLOCKER = 'blocks the queue';
 

@@ -207,9 +207,14 @@ export const results = (channel: SandboxChannel): SandboxMessage[] =>
     ({ author, content }) => author === 'bot' && content.includes('your video is ready'),
   );
 
-/** The generate requests that were handled, dry runs left out. */
-export const orders = (scenario: ScenarioSandbox) =>
+const generateRequests = (scenario: ScenarioSandbox, dry: boolean) =>
   scenario.requests.filter(
     ({ method, path, query }) =>
-      method === 'POST' && path.includes('/generate/') && JSON.stringify(query).includes('dryRun') === false,
+      method === 'POST' && path.includes('/generate/') && JSON.stringify(query).includes('dryRun') === dry,
   );
+
+/** The generate requests that were handled, dry runs left out. */
+export const orders = (scenario: ScenarioSandbox) => generateRequests(scenario, false);
+
+/** The questions what a video costs that were handled. */
+export const dryRuns = (scenario: ScenarioSandbox) => generateRequests(scenario, true);

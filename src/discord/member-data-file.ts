@@ -1,0 +1,77 @@
+import type { BookRow, MemberData } from '../jobs/export-store.ts';
+import type { Job } from '../jobs/job.ts';
+import { resultLink } from './card.ts';
+
+/** Everything that is kept of a member, as JSON for people and programs: times are ISO 8601 in UTC. */
+export function memberDataFile(
+  member: { guildId: string; userId: string },
+  data: MemberData,
+  now: number,
+): Buffer {
+  const { jobs, ledger, rules, grants, block, cases, reports, reportsMutedSince } = data;
+  const content = {
+    exportedAt: time(now),
+    serverId: member.guildId,
+    memberId: member.userId,
+    videos: jobs.map(videoOf),
+    quotaLedger: ledger.map(ledgerRow),
+    quotaRules: rules.map(({ denied, limits, maxActive, cooldownMs }) => ({
+      denied,
+      limits,
+      maxActive,
+      cooldownMs,
+    })),
+    grants: grants.map(({ scope: _, subjectId: __, createdAt, expiresAt, revokedAt, ...grant }) => ({
+      ...grant,
+      createdAt: time(createdAt),
+      expiresAt: time(expiresAt),
+      revokedAt: time(revokedAt),
+    })),
+    block: block && { reason: block.reason, since: time(block.since), until: time(block.until) },
+    casesAboutYou: cases.map(({ guildId: _, targetId: __, at, until, ...rest }) => ({
+      ...rest,
+      at: time(at),
+      until: time(until),
+    })),
+    reportsByYou: reports.map(({ guildId: _, reporterId: __, at, ...rest }) => ({ ...rest, at: time(at) })),
+    reportsMutedSince: time(reportsMutedSince),
+  };
+  return Buffer.from(`${JSON.stringify(content, null, 2)}\n`);
+}
+
+const videoOf = (job: Job) => ({
+  number: job.id,
+  state: job.state,
+  askedAt: time(job.createdAt),
+  inThisStateSince: time(job.stateSince),
+  channelId: job.channelId,
+  settings: job.settings,
+  pictures: job.images.map(({ slot, fileName }) => ({ option: slot, fileName })),
+  spoiler: job.spoiler,
+  notify: job.notify,
+  orderedAt: time(job.submittedAt),
+  madeAt: time(job.generatedAt),
+  scenarioJobId: job.remoteId,
+  scenarioAssetId: job.assetId,
+  priceUnits: job.priceUnits,
+  costUnits: job.costUnits,
+  holdReason: job.holdReason,
+  failure: job.failure,
+  videoBytes: job.video?.bytes,
+  result: job.resultMessageId === undefined ? undefined : resultLink(job),
+  removedByModeratorAt: time(job.removedAt),
+  textAndFilesDeletedAt: time(job.purgedAt),
+});
+
+const ledgerRow = ({ entry, jobId, videos, seconds, units, grantId, at }: BookRow) => ({
+  at: time(at),
+  entry,
+  video: jobId,
+  videos,
+  seconds,
+  units,
+  grantId,
+});
+
+const time = (ms: number | undefined): string | undefined =>
+  ms === undefined ? undefined : new Date(ms).toISOString();

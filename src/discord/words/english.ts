@@ -1,0 +1,91 @@
+import { ordinal, unitsText } from '../text.ts';
+import { pluralsOf } from './grammar.ts';
+import type { Words } from './words.ts';
+
+const plural = pluralsOf('en');
+
+export const english: Words = {
+  because: (reason) => `: “${reason}”`,
+  units: unitsText,
+  summary: {
+    pictures: {
+      'first frame': (count) => plural(count, { one: 'first frame', other: `${count} first frames` }),
+      'last frame': (count) => plural(count, { one: 'last frame', other: `${count} last frames` }),
+      'reference picture': (count) =>
+        plural(count, { one: 'reference picture', other: `${count} reference pictures` }),
+    },
+    choices: { 'style reference': 'style reference' },
+    flags: { sound: 'sound', 'no sound': 'no sound' },
+    numbers: { 'seed ': (value) => `seed ${value}` },
+  },
+  card: {
+    removed: '🗑️ A moderator removed this video.',
+    delivered: (link) => `✅ Delivered: ${link}`,
+    forMember: (member) => `for ${member}`,
+    cancel: 'Cancel',
+    fullPrompt: 'Full prompt',
+    held: (asked) => `✋ **Waiting for approval** by a moderator · asked ${asked}`,
+    heldNote: 'Nothing is charged before that.',
+    queued: (where, asked) => `⏳ **Queued** · ${where} · asked ${asked}`,
+    place: (position, waiting) => `${ordinal(position)} of ${waiting}`,
+    waiting: 'waiting',
+    paused: (because) =>
+      `⏸️ The moderators have paused this server's queue${because}. Waiting videos keep their places.`,
+    sending: (since) => `📤 **Sending** to Scenario · since ${since}`,
+    checking: (since) => `🔎 **Checking** · since ${since}`,
+    checkingNote:
+      'Scenario did not answer the order. I am looking whether it arrived; it is not sent a second time.',
+    generating: (since) => `🎬 **Generating** · started ${since}`,
+    usually: (from, to) => `usually ${from} to ${to}`,
+    fetching: (since) => `📥 **Fetching** the video · since ${since}`,
+    posting: (since) => `📮 **Posting** the video · since ${since}`,
+    cancelled: '🚫 **Cancelled** · nothing was charged to your quota.',
+    cancelledBecause: (why) => `🚫 **Cancelled** · ${why}`,
+    blocked: (why) => `🛡️ **Blocked** · ${why}`,
+    failed: (why) => `❌ **Failed** · ${why}`,
+    denied: (why) => `⛔ **Not made** · ${why}`,
+    undeliverable: (why) => `📭 **Could not be posted** · ${why}`,
+    noVideo: 'It ended without a video.',
+    nothingCharged: 'Nothing was charged to your quota.',
+  },
+  result: {
+    ready: (owner) => `${owner} your video is ready.`,
+    took: (duration) => `took ${duration}`,
+    link: (url, until) => `The file is too large for this server. [Watch or download it](${url}), ${until}.`,
+    aboutAWeek: 'for about a week',
+    untilMoment: (date, fromNow) => `until ${date} (${fromNow})`,
+  },
+  failure: {
+    'picture-unusable': (because) =>
+      `A picture could not be used${because}. Send it again as a JPEG or PNG of less than 20 MB.`,
+    'request-refused': (because) =>
+      `Scenario did not accept the request${because}. Change the settings and try again.`,
+    'scenario-access': (because) =>
+      `This bot's Scenario account does not allow this video${because}. Tell whoever runs the bot.`,
+    'submit-lost':
+      'The connection to Scenario broke while the video was being ordered, and no order showed up there. Try again; if it shows up after all, it is posted here.',
+    'generation-failed': (because) =>
+      `Making the video failed${because}. Try again; it may work the next time.`,
+    'no-output':
+      'Scenario reported success but made no video, which is how some safety filters answer. Change the prompt a little and try again.',
+    'generation-timeout':
+      'Scenario did not finish the video in time. Try again later; if it is finished after all, it is posted here.',
+    'download-failed': (because) =>
+      `The video was made, but could not be fetched from Scenario${because}. Tell whoever runs the bot.`,
+    blocked: (because) =>
+      `The model's safety filter refused it${because}. Rephrase the prompt and try again; real people, brands and violence are common reasons.`,
+    'channel-unreachable':
+      'The video is ready, but it could not be posted: the channel is gone, or I may no longer post there. Ask a moderator to give me access.',
+    'not-approved': (because) =>
+      `A moderator did not approve it${because}. Ask a moderator if you do not know why.`,
+    'cancelled-by-moderator': (because) =>
+      `A moderator cancelled it${because}. Ask a moderator if you do not know why.`,
+    'hold-expired': 'Nobody decided on it in time. Ask for it again with `/veo`.',
+  },
+  direct: {
+    ready: (jobId, link) => `Your video #${jobId} is ready: ${link}`,
+    undeliverable: (jobId, channel, cardLink) =>
+      `Your video #${jobId} is ready, but I could not post it in ${channel}: the channel is gone, or I may no longer post there. ` +
+      `Nothing was charged to your quota. Ask a moderator to give me access. (${cardLink})`,
+  },
+};

@@ -1,0 +1,89 @@
+import type { FailureCode } from '../../jobs/job.ts';
+import type { SummaryWords } from './summary.ts';
+
+/**
+ * Everything that members are shown in channels and direct messages, in one language. Arguments come ready to be shown:
+ * users' words escaped, people and channels as mentions, moments as Discord's own timestamps. A moment that is shown as
+ * "5 minutes ago" must stand where a language has room for that: "begun 5 minutes ago", hardly "since 5 minutes ago".
+ */
+export interface Words {
+  /** Somebody's reason, after what it is the reason of: ": “too loud”". A full stop follows. */
+  because: (reason: string) => string;
+  /** Creative units, Scenario's money. */
+  units: (amount: number) => string;
+  summary: SummaryWords;
+  card: CardWords;
+  result: ResultWords;
+  /** What happened and what to do. */
+  failure: FailureWords;
+  direct: DirectWords;
+}
+
+interface CardWords {
+  /** A moderator took the video away. */
+  removed: string;
+  delivered: (link: string) => string;
+  /** Whose video it is. */
+  forMember: (member: string) => string;
+  /** Labels of buttons: at most 80 characters. */
+  cancel: string;
+  fullPrompt: string;
+  held: (asked: string) => string;
+  heldNote: string;
+  /** @param where `place` or `waiting` */
+  queued: (where: string, asked: string) => string;
+  /** "2nd of 5" */
+  place: (position: number, waiting: number) => string;
+  /** Instead of a place that is not known. */
+  waiting: string;
+  /** @param because as `because` gives it; empty without a reason */
+  paused: (because: string) => string;
+  sending: (since: string) => string;
+  checking: (since: string) => string;
+  checkingNote: string;
+  generating: (since: string) => string;
+  /** How long it usually takes. */
+  usually: (from: string, to: string) => string;
+  fetching: (since: string) => string;
+  posting: (since: string) => string;
+  /** By its author: with the remark that nothing was charged. */
+  cancelled: string;
+  /** How it ended. @param why one of `failure`, or `noVideo` */
+  cancelledBecause: (why: string) => string;
+  blocked: (why: string) => string;
+  failed: (why: string) => string;
+  denied: (why: string) => string;
+  undeliverable: (why: string) => string;
+  /** Nothing is known of why. */
+  noVideo: string;
+  nothingCharged: string;
+}
+
+interface ResultWords {
+  ready: (owner: string) => string;
+  took: (duration: string) => string;
+  /** The video was too large for the server. @param until `untilMoment` or `aboutAWeek` */
+  link: (url: string, until: string) => string;
+  aboutAWeek: string;
+  untilMoment: (date: string, fromNow: string) => string;
+}
+
+type FailureWithReason =
+  | 'picture-unusable'
+  | 'request-refused'
+  | 'scenario-access'
+  | 'generation-failed'
+  | 'download-failed'
+  | 'blocked'
+  | 'not-approved'
+  | 'cancelled-by-moderator';
+
+/** Those with the other side's reason take what `because` gives, or nothing. */
+type FailureWords = Record<FailureWithReason, (because: string) => string> &
+  Record<Exclude<FailureCode, FailureWithReason>, string>;
+
+interface DirectWords {
+  ready: (jobId: number, link: string) => string;
+  /** With the remark that nothing was charged. */
+  undeliverable: (jobId: number, channel: string, cardLink: string) => string;
+}

@@ -1,0 +1,161 @@
+import { type CardMessage, cardHash } from '../discord/card.ts';
+import { renderBudget } from '../discord/moderation/budget-view.ts';
+import { renderCase } from '../discord/moderation/case-view.ts';
+import { renderHeld } from '../discord/moderation/held-view.ts';
+import { renderReport } from '../discord/moderation/report-view.ts';
+import { postProblem } from '../discord/post-error.ts';
+import type { Job } from '../jobs/job.ts';
+import { backoffMs } from '../lib/backoff.ts';
+import { errorText } from '../lib/errors.ts';
+import { type Loop, startLoop } from '../lib/loop.ts';
+import type { ModerationCase } from '../moderation/case.ts';
+import type { GuildSettings } from '../moderation/guild-settings.ts';
+import type { Notice } from '../moderation/notice.ts';
+import type { WorkerContext } from './context.ts';
+
+const IDLE_MS = 2_000;
+const BATCH = 500;
+/** Discord lets a bot post about five messages in five seconds in one channel. */
+const MESSAGES_PER_GUILD = 5;
+const GUILDS_AT_ONCE = 4;
+const RETRY = { baseMs: 5_000, maxMs: 10 * 60_000 };
+/** About a day: so long moderators have to give the bot back its access to the log. */
+const MAX_ATTEMPTS = 150;
+/** A decision is among the newest cases about its video's author. */
+const CASES_SEARCHED = 25;
+
+/**
+ * Posts the messages that are owed to moderators, and edits them when what they tell of has changed. They are rendered from
+ * the database when they are sent, and sent under a nonce of their own, so that one that was interrupted is not posted twice.
+ */
+export function startNoticeLoop(context: WorkerContext): Loop {
+  const { notices, clock, logger } = context;
+  const failures = new Map<number, number>();
+  return startLoop({
+    name: 'notices',
+    clock,
+    logger,
+    turn: async (signal) => {
+      const due = await notices.due(clock.now(), BATCH);
+      const guilds = [...Map.groupBy(due, ({ guildId }) => guildId).values()].reverse();
+      const workers = Array.from({ length: GUILDS_AT_ONCE }, async () => {
+        for (let guild = guilds.pop(); guild; guild = guilds.pop()) {
+          for (const notice of guild.slice(0, MESSAGES_PER_GUILD)) {
+            if (signal.aborted) return;
+            // What comes after one that failed waits for the next turn: the log is to be in order where it can.
+            if (!(await attend(context, notice, failures))) break;
+          }
+        }
+      });
+      await Promise.all(workers);
+      return IDLE_MS;
+    },
+  });
+}
+
+/** @returns false when it failed and is tried again later */
+async function attend(
+  context: WorkerContext,
+  notice: Notice,
+  failures: Map<number, number>,
+): Promise<boolean> {
+  const { notices, clock, random, logger, onUnauthorized } = context;
+  const about = {
+    noticeId: notice.id,
+    guildId: notice.guildId,
+    kind: notice.kind,
+    subject: notice.subjectId,
+  };
+  try {
+    await send(context, notice);
+  } catch (error) {
+    const problem = postProblem(error);
+    const attempts = (failures.get(notice.id) ?? 0) + 1;
+    const isLost = problem === 'message-gone' || attempts >= MAX_ATTEMPTS;
+    const told = { ...about, problem, attempts, reason: errorText(error) };
+    if (problem === 'unauthorized') {
+      onUnauthorized(new Error('Discord does not accept the token', { cause: error }));
+    }
+    if (!isLost) {
+      logger.info(told, 'moderators could not be told yet');
+      failures.set(notice.id, attempts);
+      await notices.postpone(notice.id, clock.now() + backoffMs(attempts, random.fraction(), RETRY));
+      return false;
+    }
+    logger.warn(told, 'moderators could not be told');
+    await notices.done(notice.id);
+  }
+  failures.delete(notice.id);
+  return true;
+}
+
+async function send(context: WorkerContext, notice: Notice): Promise<void> {
+  const { notices, poster, settings, logger } = context;
+  let message = await render(context, notice);
+  let at = placeOf(notice);
+  const channelId = at?.channelId ?? channelFor(notice, await settings.of(notice.guildId));
+  if (!message || channelId === undefined) {
+    logger.debug({ noticeId: notice.id, guildId: notice.guildId }, 'nobody is to be told of it');
+    await notices.done(notice.id);
+    return;
+  }
+  for (;;) {
+    if (at) {
+      await poster.editCard(at.channelId, at.messageId, message);
+      await notices.done(notice.id);
+    } else {
+      at = { channelId, messageId: await poster.postCard(channelId, message, nonceOf(notice)) };
+      await notices.posted(notice.id, at);
+    }
+    // What it tells of may have changed while it was on its way.
+    const now = await render(context, notice);
+    if (!now || cardHash(now) === cardHash(message)) return;
+    message = now;
+  }
+}
+
+/** @returns undefined when there is nothing to be shown (any more) */
+async function render(context: WorkerContext, notice: Notice): Promise<CardMessage | undefined> {
+  const { store, cases, reports, budgetNotice, logger } = context;
+  const { guildId, kind, subjectId } = notice;
+  switch (kind) {
+    case 'case': {
+      const made = await cases.find(guildId, subjectId);
+      return made && renderCase(made, made.jobId === undefined ? undefined : await store.find(made.jobId));
+    }
+    case 'held': {
+      const job = await store.find(subjectId);
+      return job && renderHeld(job, await decisionOn(context, job));
+    }
+    case 'report': {
+      const report = await reports.find(subjectId);
+      return report && renderReport(report, await store.find(report.jobId));
+    }
+    case 'budget': {
+      const reached = await budgetNotice(guildId, subjectId);
+      if (reached?.owner !== 'operator-all') return reached && renderBudget(reached);
+      logger.warn({ budget: reached }, 'the budget of all servers together has reached a level');
+      return undefined;
+    }
+  }
+}
+
+/** The case in which a moderator approved or denied a video. */
+async function decisionOn({ cases }: WorkerContext, job: Job): Promise<ModerationCase | undefined> {
+  const about = await cases.list(job.guildId, { targetId: job.userId }, CASES_SEARCHED);
+  return about.find(({ jobId, kind }) => jobId === job.id && (kind === 'approve' || kind === 'deny'));
+}
+
+const placeOf = ({ channelId, messageId }: Notice) =>
+  channelId === undefined || messageId === undefined ? undefined : { channelId, messageId };
+
+/** Where a server wants it; in its other channel when that one is not set. */
+function channelFor(
+  { kind }: Notice,
+  { logChannelId, moderatorsChannelId }: GuildSettings,
+): string | undefined {
+  return kind === 'held' ? (moderatorsChannelId ?? logChannelId) : (logChannelId ?? moderatorsChannelId);
+}
+
+/** At most 25 characters. */
+const nonceOf = ({ id, createdAt }: Notice): string => `n${id.toString(36)}-${createdAt.toString(36)}`;
