@@ -10,6 +10,7 @@ export const BOT_PERMISSIONS: bigint =
   Can.EmbedLinks |
   Can.AttachFiles |
   Can.ReadMessageHistory |
+  Can.CreatePublicThreads |
   Can.UseExternalEmojis;
 
 /** What @everyone has on a new server, as far as a bot can notice. */

@@ -5,6 +5,7 @@ import { BOT_PERMISSIONS } from '../../../src/sandbox/discord/permissions.ts';
 import { idOf, movableClock, openGuild, openSandbox, refusalOf, restOf } from './bot.ts';
 
 const MAKER = BOT_PERMISSIONS | Can.CreatePublicThreads;
+const NO_MAKER = BOT_PERMISSIONS & ~Can.CreatePublicThreads;
 const MODERATOR = MAKER | Can.ManageThreads;
 const MISSING_PERMISSIONS = { status: 403, code: 50013 };
 const WRONG_TYPE = { status: 400, code: 50024 };
@@ -71,7 +72,7 @@ describe('a thread from a message', () => {
     }
     const elsewhere = start({ name: 'x' }, '123456789012345678');
     expect(await refusalOf(elsewhere)).toEqual({ status: 404, code: 10008 });
-    channel.botPermissions = BOT_PERMISSIONS;
+    channel.botPermissions = NO_MAKER;
     expect(await refusalOf(start({ name: 'x' }, id))).toEqual(MISSING_PERMISSIONS);
     expect(channel.threads).toEqual([]);
   });
@@ -93,7 +94,7 @@ describe('a thread by itself', () => {
     const { channel, start } = await openChannel();
     expect(await refusalOf(start({ name: 'x' }))).toEqual(MISSING_PERMISSIONS);
     expect(await start({ name: 'x', type: 11 })).toMatchObject({ type: 11 });
-    channel.botPermissions = BOT_PERMISSIONS | Can.CreatePrivateThreads;
+    channel.botPermissions = NO_MAKER | Can.CreatePrivateThreads;
     expect(await start({ name: 'x' })).toMatchObject({ type: 12 });
     expect(await refusalOf(start({ name: 'x', type: 11 }))).toEqual(MISSING_PERMISSIONS);
     expect(await refusalOf(start({ name: 'x', type: 10 }))).toEqual(WRONG_TYPE);

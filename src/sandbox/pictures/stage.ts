@@ -1,0 +1,132 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BotProcess, sandboxSettings, startBotProcess } from '../bot-process.ts';
+import type { SandboxInteraction } from '../discord/interaction.ts';
+import type { SandboxMessage } from '../discord/message.ts';
+import type { OptionValues, SandboxChannel, SandboxMember } from '../discord/model.ts';
+import { startDiscordSandbox } from '../discord/server.ts';
+import { startScenarioSandbox } from '../scenario/server.ts';
+import { type Cast, castOf } from './cast.ts';
+import { createSharedClock } from './clock.ts';
+import type { UsedCommand } from './drawing/message.ts';
+import { until } from './until.ts';
+
+/** A server with people in it, and the real bot, between the two sandboxes. Its clock can be moved. */
+export interface Stage extends Cast {
+  now(): number;
+  /** Lets so much time pass at once. */
+  pass(ms: number): Promise<void>;
+  /** Types a command: '/veo-mod quota show'. */
+  type(
+    member: SandboxMember,
+    channel: SandboxChannel,
+    command: string,
+    options?: OptionValues,
+  ): Promise<SandboxInteraction>;
+  /** The message that an interaction is answered with, or changes, once that is done. */
+  answer(interaction: SandboxInteraction): Promise<SandboxMessage>;
+  /** The command that a message answers, as it was typed. */
+  usedFor(message: SandboxMessage): UsedCommand | undefined;
+  /** Has a member order a video in #films, and gives its message once it is there. */
+  video(member: SandboxMember, prompt: string): Promise<SandboxMessage>;
+  /** Lets Scenario finish what it has, until every one of these cards tells how it ended. */
+  finished(cards: readonly SandboxMessage[]): Promise<void>;
+  /** What the bot has logged as wrong. */
+  faults(): string[];
+  close(): Promise<void>;
+}
+
+/** A Monday afternoon, so that the pictures are the same whenever they are made. */
+const STARTS_AT = Date.parse('2026-10-05T14:00:00Z');
+const STAGES_MS = { pending: 1_000, queued: 6_000, inProgress: 58_000, finalizing: 4_000 };
+const VIDEO_TAKES_MS = 75_000;
+/** What a card says once Scenario has the order, and when it ended. */
+const ORDERED = /Generating/;
+const ENDED = /^✅|Failed|Blocked/;
+/** A line of the bot's log from error upwards. */
+const FAULT = /"level":[56]0/;
+
+export async function openStage(overrides: Record<string, string> = {}): Promise<Stage> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'clapper-pictures-'));
+  const clock = await createSharedClock(STARTS_AT, dataDir);
+  const { now } = clock;
+  const discord = await startDiscordSandbox({ now, rateLimits: 'off' });
+  const scenario = await startScenarioSandbox({
+    now,
+    stageDurationsMs: STAGES_MS,
+    requestsPerMinute: 1_000_000,
+  });
+  const cast = castOf(discord.addGuild({ name: 'Film club' }), now());
+  const bot = startBotProcess({
+    settings: { ...sandboxSettings(discord, scenario, dataDir), ...clock.settings, ...overrides },
+  });
+  const commands = new Map<string, UsedCommand>();
+  const close = async () => {
+    await bot.stop('SIGKILL');
+    await Promise.all([discord.close(), scenario.close()]);
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  const started = Promise.race([discord.waitFor('commands-registered'), failIfGone(bot)]);
+  await started.catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+
+  const type: Stage['type'] = async (member, channel, command, options = {}) => {
+    const [name = '', ...subcommands] = command.slice(1).split(' ');
+    const subcommand = subcommands.pop();
+    const subcommandGroup = subcommands.pop();
+    const interaction = await member.slash(channel, name, options, {
+      ...(subcommand === undefined ? {} : { subcommand }),
+      ...(subcommandGroup === undefined ? {} : { subcommandGroup }),
+    });
+    commands.set(interaction.id, { by: member.name, command });
+    return interaction;
+  };
+  const answer: Stage['answer'] = async (interaction) => {
+    const { kind } = await interaction.response;
+    return until(`the answer to ${interaction.label}`, () => {
+      const message = interaction.original();
+      const isOld =
+        kind === 'deferred-update' && (message?.edits.at(-1)?.at ?? 0) < (interaction.answeredAt ?? 0);
+      return message && !message.loading && !isOld ? message : undefined;
+    });
+  };
+  const finished = async (cards: readonly SandboxMessage[]) => {
+    const refused = cards.find(({ ephemeral }) => ephemeral);
+    if (refused) throw new Error(`a video was not ordered: ${textOf(refused)}`);
+    await until('Scenario to have the orders', () => cards.every((card) => ORDERED.test(textOf(card))));
+    await clock.pass(VIDEO_TAKES_MS, bot);
+    await until('the videos to end', () => cards.every((card) => ENDED.test(textOf(card))));
+  };
+
+  return {
+    ...cast,
+    now,
+    pass: (ms) => clock.pass(ms, bot),
+    type,
+    answer,
+    usedFor: ({ viaInteraction }) =>
+      viaInteraction === undefined ? undefined : commands.get(viaInteraction),
+    video: async (member, prompt) => {
+      const card = await answer(await type(member, cast.channels.films, '/veo', { prompt }));
+      await finished([card]);
+      const id = /^✅ .*\/(\d+)$/.exec(card.content)?.[1];
+      const messages = cast.guild.channels.flatMap((channel) => channel.messages);
+      const result = messages.find((message) => message.id === id);
+      if (!result) throw new Error(`the card links to no video: ${textOf(card)}`);
+      return result;
+    },
+    finished,
+    faults: () => bot.log.filter((line) => FAULT.test(line)),
+    close,
+  };
+}
+
+const textOf = ({ content, embeds }: SandboxMessage): string =>
+  [content, ...embeds.map(({ description }) => description ?? '')].join('\n').trim();
+
+async function failIfGone(bot: BotProcess): Promise<never> {
+  throw new Error(`the bot ended early (${await bot.exited}):\n${bot.log.join('\n')}`);
+}
