@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { untilPriced } from '../support/looking.ts';
 import { answerTo, openWorld, orders, results, textOf, type World } from '../support/world.ts';
 
 const MINUTE_MS = 60_000;
@@ -12,6 +13,7 @@ const made = (world: World) => orders(world.scenario).filter(({ status }) => sta
 test('an order whose answer was lost is found at Scenario and delivered, not sent again', async () => {
   const world = await openWorld();
   await world.startApp();
+  await untilPriced(world);
   world.scenario.faults.add({ ...GENERATE, times: 1, effect: { kind: 'lose-answer' } });
   await world.order();
   await world.until('the video', () => results(world.channel).length > 0);
@@ -23,6 +25,7 @@ test('an order whose answer was lost is found at Scenario and delivered, not sen
 test('the same holds when Scenario answers with a server error', async () => {
   const world = await openWorld();
   await world.startApp();
+  await untilPriced(world);
   // Handled, then answered as a gateway does that gave up waiting.
   const fault = world.scenario.faults.add({ ...GENERATE, times: 1, effect: { kind: 'status', status: 504 } });
   const card = await world.order();
@@ -41,6 +44,7 @@ test('the same holds when Scenario answers with a server error', async () => {
 test('two orders with the same prompt and seed, both lost, are told apart', async () => {
   const world = await openWorld();
   await world.startApp();
+  await untilPriced(world);
   world.scenario.faults.add({ ...GENERATE, times: 2, effect: { kind: 'lose-answer' } });
   await world.order({ seed: 5 });
   await world.order({ seed: 5 });
@@ -51,6 +55,7 @@ test('two orders with the same prompt and seed, both lost, are told apart', asyn
 test('an order that is given up as lost and shows up later is adopted and delivered, free of charge', async () => {
   const world = await openWorld();
   await world.startApp();
+  await untilPriced(world);
   world.scenario.faults.add({ ...GENERATE, times: 1, effect: { kind: 'lose-answer' } });
   // Scenario's list does not show it for a long while.
   const hidden = world.scenario.faults.add({

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { startBotProcess } from '../../src/sandbox/bot-process.ts';
+import { untilPriced } from '../support/looking.ts';
 import { openRealTimeWorld, results } from '../support/world.ts';
 
 const STOP_WITHIN_MS = 10_000;
@@ -66,6 +67,7 @@ test.for([
   async ({ fault }) => {
     const world = await openRealTimeWorld();
     const bot = await world.startProcess();
+    await untilPriced(world);
     if (fault) {
       const { side, ...where } = fault;
       const held = world[side].faults.add({ ...where, effect: { kind: 'hold-answer', until: never } });

@@ -4,7 +4,7 @@ import type { SandboxUpload } from '../../src/sandbox/discord/message.ts';
 import type { ChannelOptions, OptionValues } from '../../src/sandbox/discord/model.ts';
 import { BOT_PERMISSIONS } from '../../src/sandbox/discord/permissions.ts';
 import { jobsOf, quotaText, untilDelivered } from '../support/looking.ts';
-import { openWorld, type World } from '../support/world.ts';
+import { dryRuns, openWorld, type World } from '../support/world.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -19,7 +19,9 @@ const file = (details: Partial<SandboxUpload> = {}): SandboxUpload => ({
 async function expectNoTrace(world: World, quota = '5 of 5 videos left'): Promise<void> {
   expect(world.guild.channels.flatMap(({ messages }) => messages)).toEqual([]);
   expect(await jobsOf(world).find(1)).toBeUndefined();
-  expect(world.scenario.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+  // Prices are asked for by themselves, before anybody orders.
+  const posts = world.scenario.requests.filter(({ method }) => method === 'POST');
+  expect(posts).toEqual(dryRuns(world.scenario));
   expect(await quotaText(world)).toContain(quota);
 }
 
@@ -154,7 +156,7 @@ test('beyond the quota an order is refused with the time when the next is free',
 
   const freeAt = Math.ceil(((first?.createdAt ?? 0) + DAY_MS) / 1_000);
   expect(await world.refusal()).toBe(
-    `You have used your one video of the last 24 hours here: the next one is free <t:${freeAt}:R>.`,
+    `You have used up your limit of 1 video in any 24 hours. There is room again <t:${freeAt}:R>; \`/veo-quota\` shows how you stand.`,
   );
   expect(world.channel.messages).toHaveLength(messagesBefore);
   expect(await jobsOf(world).find(2)).toBeUndefined();
@@ -169,7 +171,6 @@ test('beyond the quota an order is refused with the time when the next is free',
 test('with a quota of 0 nothing can be ordered', async () => {
   const world = await openWorld();
   await world.startApp({ QUOTA_VIDEOS_PER_DAY: '0' });
-  const off = 'Videos are switched off on this bot (the quota is 0): ask whoever runs it.';
-  expect(await world.refusal()).toBe(off);
-  await expectNoTrace(world, off);
+  expect(await world.refusal()).toBe('Videos are switched off for you here: ask a moderator.');
+  await expectNoTrace(world, '**Videos are switched off**: the limit is 0 videos in any 24 hours.');
 });

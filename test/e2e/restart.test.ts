@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.ts';
+import { untilPriced } from '../support/looking.ts';
 import { openRealTimeWorld, orders, results, textOf, type World } from '../support/world.ts';
 
 const never = new Promise<never>(() => {});
@@ -68,6 +69,7 @@ const delivered = (world: World) =>
 test.for(MOMENTS)('killed while $name, it goes on: one order, one video', async (moment) => {
   const world = await openRealTimeWorld();
   const first = await world.startProcess();
+  await untilPriced(world);
   const fault = world[moment.side].faults.add(moment.fault);
   const values = { prompt: 'A boat at dusk', ...(moment.withPicture ? { image: await picture() } : {}) };
   const interaction = await world.ada.slash(world.channel, 'veo', values);
@@ -112,6 +114,7 @@ test('killed long after the video was posted unnoticed, it finds the message ins
 test('killed after an order that never arrived, it does not send it a second time', async () => {
   const world = await openRealTimeWorld();
   const first = await world.startProcess();
+  await untilPriced(world);
   const fault = world.scenario.faults.add({ method: 'POST', path: /\/generate\//, effect: HOLD_REQUEST });
   const card = await world.order({ seed: 7 });
   await fault.firstHit;
@@ -131,6 +134,7 @@ test('killed after an order that never arrived, it does not send it a second tim
 test('killed while its job waits for Scenario to have room, it orders it later', async () => {
   const world = await openRealTimeWorld();
   const first = await world.startProcess();
+  await untilPriced(world);
   world.scenario.faults.add({
     method: 'POST',
     path: /\/generate\//,
