@@ -132,9 +132,7 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
         }
       },
       decline: async (interaction, jobId) => {
-        const job = await holds.decline(jobId, interaction.guildId, interaction.user.id);
-        // Others never saw it: it gets no card that says so.
-        await cards.looked(job, { hash: '' }, undefined);
+        await holds.decline(jobId, interaction.guildId, interaction.user.id);
         await interaction.update({ content: 'Not ordered. Nothing was charged.', components: [] });
       },
       cancel: async (interaction, jobId) => {

@@ -85,7 +85,10 @@ export function createDispatcher(
       else await interaction.respond([]);
     } catch (err) {
       // Nothing can be said into a list of suggestions: there just are none.
-      logger.warn({ err, command: interaction.commandName }, 'suggestions could not be made');
+      if (!(err instanceof ExpectedError)) {
+        logger.warn({ err, command: interaction.commandName }, 'suggestions could not be made');
+      }
+      if (!interaction.responded) await interaction.respond([]).catch(() => undefined);
     }
   };
 

@@ -13,6 +13,8 @@ export type PostProblem = 'too-large' | 'no-access' | 'message-gone' | 'unauthor
 const FILE_TOO_LARGE = 50_045;
 const UPLOADS_LIMITED = 400_001;
 const ARCHIVED_THREAD = 50_083;
+const NO_MESSAGES_IN_CHANNEL_TYPE = 50_008;
+const FORUM_TAKES_POSTS_ONLY = 40_058;
 const THREAD_LOCKED = 160_005;
 
 const PROBLEMS: Record<number, PostProblem> = {
@@ -26,6 +28,9 @@ const PROBLEMS: Record<number, PostProblem> = {
   [RESTJSONErrorCodes.MissingPermissions]: 'no-access',
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: 'no-access',
   [ARCHIVED_THREAD]: 'no-access',
+  [NO_MESSAGES_IN_CHANNEL_TYPE]: 'no-access',
+  [RESTJSONErrorCodes.CannotExecuteActionOnThisChannelType]: 'no-access',
+  [FORUM_TAKES_POSTS_ONLY]: 'no-access',
   [THREAD_LOCKED]: 'no-access',
 };
 

@@ -52,7 +52,7 @@ export interface Poster {
   setSpoiler(channelId: string, messageId: string, spoiler: boolean): Promise<boolean>;
   /** Deletes a message of the bot's; one that is gone already is as good. */
   deleteMessage(channelId: string, messageId: string): Promise<void>;
-  /** The bot's own message that contains `marker`, posted after a moment, if there is one that it may read. */
+  /** The bot's own message in which a line ends with `marker`, posted after a moment, if there is one that it may read. */
   findOwn(channelId: string, marker: string, after: number): Promise<string | undefined>;
   directMessage(userId: string, text: string): Promise<void>;
   /** A server's boost tier and features, on which its upload limit depends. */
@@ -75,13 +75,6 @@ const SNOWFLAKE_TIME_SHIFT = 22n;
 const PAGE_SIZE = 100;
 const MAX_PAGES = 5;
 const THREAD_NAME_MAX_LENGTH = 100;
-/** Categories, forums, and what becomes of a channel whose kind is changed. */
-const NO_PLACE_FOR_MESSAGES = new Set<number | string>([
-  RESTJSONErrorCodes.CannotSendMessagesInNonTextChannel,
-  RESTJSONErrorCodes.CannotExecuteActionOnThisChannelType,
-  RESTJSONErrorCodes.CannotSendAMessageInAForumChannel,
-]);
-
 const idSchema = z.object({ id: z.string() });
 const attachedSchema = z.object({
   attachments: z.array(z.object({ id: z.string(), description: z.string().nullish() })),
@@ -195,7 +188,7 @@ export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
       for (let page = 0; page < MAX_PAGES; page += 1) {
         const query = new URLSearchParams({ after: newest, limit: String(PAGE_SIZE) });
         const messages = messagesSchema.parse(await rest.get(Routes.channelMessages(channelId), { query }));
-        const found = messages.find(({ author, content }) => author.id === own && content.includes(marker));
+        const found = messages.find(({ author, content }) => author.id === own && endsALine(content, marker));
         if (found || messages.length < PAGE_SIZE) return found?.id;
         newest = messages.reduce((max, { id }) => (BigInt(id) > BigInt(max) ? id : max), newest);
       }
@@ -217,11 +210,6 @@ export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
   };
 }
 
-/** Whether a post was refused for good because of its place: gone, out of reach, or of a kind that takes no messages. */
-export const isClosedPlace = (error: unknown): boolean =>
-  postProblem(error) === 'no-access' ||
-  (error instanceof DiscordAPIError && NO_PLACE_FOR_MESSAGES.has(error.code));
-
 /** The same for everyone who posts a job's card, so that Discord makes one message of them. At most 25 characters. */
 export const cardNonce = (job: Pick<Job, 'id' | 'createdAt'>): string =>
   `c${job.id.toString(36)}-${job.createdAt.toString(36)}`;
@@ -233,6 +221,10 @@ const attachmentOf = ({ fileName, altText, spoiler }: VideoAttachment) =>
     description: altText,
     is_spoiler: spoiler,
   }) satisfies Partial<APIMessage['attachments'][number]> & { is_spoiler: boolean };
+
+/** `video #7` does not mark what `video #70` does. */
+const endsALine = (content: string, marker: string): boolean =>
+  content.split('\n').some((line) => line.endsWith(marker));
 
 /** The smallest message id that a moment can have. */
 const snowflakeAt = (atMs: number): string =>

@@ -6,7 +6,6 @@ import { applyHouseRules, checkPlace, type OrderPlace, spoilerFor } from '../mod
 import type { PromptFilters } from '../moderation/prompt-filters.ts';
 import type { SettingsStore } from '../moderation/settings-store.ts';
 import type { OperatorRules } from '../quota/operator-rules.ts';
-import type { ImageSlot } from '../veo/parameters.ts';
 import { priceKey } from '../veo/price-key.ts';
 import { checkRules } from '../veo/rules.ts';
 import { completeSettings, DRAWN_SEED, type GivenSettings } from '../veo/settings.ts';
@@ -64,8 +63,6 @@ export interface AdmissionOptions {
 const CONFIRMATION_MS = 14 * 60_000;
 /** How long a video waits for a moderator. */
 const APPROVAL_MS = 72 * 3_600_000;
-/** With pictures: Discord's links to them die within a day, and they are fetched only once the video is queued. */
-const APPROVAL_WITH_PICTURES_MS = 22 * 3_600_000;
 
 const confirmationHold = (now: number): HoldRequest => ({
   hold: 'confirmation',
@@ -74,15 +71,8 @@ const confirmationHold = (now: number): HoldRequest => ({
 });
 
 /** A hold for a moderator's approval that begins now, if there is a reason for one. */
-export function approvalHold(
-  reason: string | undefined,
-  slots: readonly ImageSlot[],
-  now: number,
-): HoldRequest | undefined {
-  if (reason === undefined) return undefined;
-  const until = now + (slots.length > 0 ? APPROVAL_WITH_PICTURES_MS : APPROVAL_MS);
-  return { hold: 'approval', reason, until };
-}
+export const approvalHold = (reason: string | undefined, now: number): HoldRequest | undefined =>
+  reason === undefined ? undefined : { hold: 'approval', reason, until: now + APPROVAL_MS };
 
 export function createAdmission(options: AdmissionOptions): Admission {
   const { store, facts, clock, random, operator, allowedGuilds, pictureHosts } = options;
@@ -120,7 +110,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
       const priceUnits = await facts.price(priceKey(settings, slots), now - PRICE_KNOWN_FOR_MS);
       const expected = priceUnits ?? (await expectedUnits(facts, settings, slots, now));
       const approval = await approvalReason(options.filters, house, { ...order, member, settings }, now);
-      const hold = needsYes(house, expected) ? confirmationHold(now) : approvalHold(approval, slots, now);
+      const hold = needsYes(house, expected) ? confirmationHold(now) : approvalHold(approval, now);
 
       const result = await store.admit(
         {

@@ -81,7 +81,7 @@ export function createHolds({ store, settings, facts, filters, operator, clock }
     const reason =
       hold === 'approval' ? undefined : await approvalReason(filters, house, { ...job, member: author }, now);
     const terms = { member: askingMember(author, house), operator, expectedUnits: expected };
-    const result = await store.letGo(job.id, hold, terms, approvalHold(reason, slots, now), draft, now);
+    const result = await store.letGo(job.id, hold, terms, approvalHold(reason, now), draft, now);
     if (!result) throw notHeld(await store.find(job.id));
     const priceUnits = expected === 0 ? undefined : expected;
     return result.kind === 'refused' ? { ...result, priceUnits } : { ...result, priceUnits, warnings: [] };

@@ -32,7 +32,8 @@ export const JOB_STATES = [
 export type JobState = (typeof JOB_STATES)[number];
 
 const MOVES: Record<JobState, readonly JobState[]> = {
-  held: ['queued', 'cancelled', 'denied'],
+  // Its pictures are fetched while it waits: one that cannot be used ends it.
+  held: ['queued', 'cancelled', 'denied', 'failed'],
   queued: ['preparing', 'cancelled', 'failed'],
   preparing: ['submitting', 'queued', 'failed'],
   submitting: ['generating', 'queued', 'unknown', 'failed', 'blocked'],

@@ -15,6 +15,8 @@ import { readSettings } from './settings-store.ts';
 
 const UNFINISHED_STATES = JOB_STATES.filter((state) => !isFinal(state));
 
+export type AdmissionFactsReader = ReturnType<typeof createAdmissionFacts>;
+
 /** Reads everything that says whether a member may have a video now. Called inside the transaction that decides. */
 export function createAdmissionFacts(db: Database) {
   const ledger = createQuotaLedger(db);
@@ -61,6 +63,9 @@ export function createAdmissionFacts(db: Database) {
   return {
     budgetsOf: (guildId: string, operator: OperatorRules, now: number): BudgetStanding[] =>
       budgets(guildId, readSettings(db, guildId), operator, now),
+    /** Those that the server set itself. */
+    ownBudgets: (guildId: string, now: number): BudgetStanding[] =>
+      budgets(guildId, readSettings(db, guildId), { limits: [], budgets: [] }, now),
     of: (guildId: string, member: AskingMember, operator: OperatorRules, now: number): AdmissionFacts => {
       const { userId, roleIds, moderator } = member;
       const settings = readSettings(db, guildId);

@@ -1,10 +1,10 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { type AdmissionView, decideAdmission } from '../jobs/admission-decision.ts';
 import { POSTED_BY_ANSWER_MS } from '../jobs/card-store.ts';
 import type { AdmissionTerms, HoldRequest, JobStore, NewJob } from '../jobs/job-store.ts';
 import type { Amounts } from '../quota/limit.ts';
 import type { VeoSettings } from '../veo/settings.ts';
-import { createAdmissionFacts } from './admission-facts.ts';
+import type { AdmissionFactsReader } from './admission-facts.ts';
 import { noteBudgets } from './budget-notices.ts';
 import { recordCase } from './case-book.ts';
 import type { JobReader, JobRow } from './job-rows.ts';
@@ -22,8 +22,8 @@ export function createAdmissions(
   reader: JobReader,
   queue: Queue,
   ledger: QuotaLedger,
+  facts: AdmissionFactsReader,
 ): Admissions {
-  const facts = createAdmissionFacts(db);
   const byInteraction = db
     .select()
     .from(jobs)
@@ -64,7 +64,13 @@ export function createAdmissions(
     if (!row) throw new Error('the new job row was not returned');
     if (images.length > 0) {
       db.insert(jobImages)
-        .values(images.map((image) => ({ ...image, jobId: row.id, fetchAt: hold ? null : now })))
+        .values(
+          images.map((image) => ({
+            ...image,
+            jobId: row.id,
+            fetchAt: hold?.hold === 'confirmation' ? null : now,
+          })),
+        )
         .run();
     }
     if (hold?.hold === 'approval') owe(db, { guildId: row.guildId, kind: 'held', subjectId: row.id }, now);
@@ -107,9 +113,13 @@ export function createAdmissions(
           : { state: 'queued' as const, hold: null, stateSince: now, runAt: now, cardDueAt };
         db.update(jobs).set(changes).where(eq(jobs.id, jobId)).run();
         const subject = { guildId: row.guildId, kind: 'held', subjectId: jobId } as const;
+        // Whatever it waits for now, its pictures do not: Discord's links to them die within a day.
+        db.update(jobImages)
+          .set({ fetchAt: now })
+          .where(and(eq(jobImages.jobId, jobId), isNull(jobImages.storedAs)))
+          .run();
         if (next) owe(db, subject, now);
         else {
-          db.update(jobImages).set({ fetchAt: now }).where(eq(jobImages.jobId, jobId)).run();
           enter(row, view, terms, now);
           oweEdit(db, subject, now);
         }

@@ -2,7 +2,9 @@ import { and, asc, desc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import { CARD_EDIT_INTERVAL_MS } from '../jobs/card-store.ts';
 import type { JobMove, JobStore } from '../jobs/job-store.ts';
 import { canMove, isFinal, settlementFor } from '../jobs/states.ts';
+import { createAdmissionFacts } from './admission-facts.ts';
 import { createAdmissions } from './admissions.ts';
+import { noteBudgets } from './budget-notices.ts';
 import { recordCase } from './case-book.ts';
 import { createJobDetails } from './job-details.ts';
 import { createJobQueries } from './job-queries.ts';
@@ -18,15 +20,21 @@ import { jobImages, jobs, spendLedger } from './schema.ts';
 /** The states of `claimDue`. */
 const CLAIMED_WHEN_DUE = ['unknown', 'fetching', 'delivering'] as const;
 
-/** When the card may show that a job moved: at once when it ended, otherwise not too soon after the last edit. */
-const cardDueAt = (row: JobRow, { to, at }: Pick<JobMove, 'to' | 'at'>): number =>
-  isFinal(to) ? at : Math.max(at, row.cardEditedAt + CARD_EDIT_INTERVAL_MS);
+/**
+ * When the card may show that a job moved: at once when it ended, otherwise not too soon after the last edit. One that ends
+ * before its author has said yes to the price was never seen by others, and gets no card.
+ */
+function cardDueAt(row: JobRow, { to, at }: Pick<JobMove, 'to' | 'at'>): number | null {
+  if (row.hold === 'confirmation') return null;
+  return isFinal(to) ? at : Math.max(at, row.cardEditedAt + CARD_EDIT_INTERVAL_MS);
+}
 
 /** The jobs, their queue and the two books, in SQLite. */
 export function createJobStore(db: Database): JobStore {
   const reader = createJobReader(db);
   const queue = createQueue(db);
   const ledger = createQuotaLedger(db);
+  const facts = createAdmissionFacts(db);
   const account = ({ guildId, userId }: Pick<JobRow, 'guildId' | 'userId'>) => ({ guildId, userId });
 
   const due = db
@@ -85,11 +93,12 @@ export function createJobStore(db: Database): JobStore {
         .values({ guildId: row.guildId, jobId: row.id, entry, units, at: move.at })
         .onConflictDoNothing()
         .run();
+      noteBudgets(db, row.guildId, facts.ownBudgets(row.guildId, move.at), 'reached', move.at);
     }
   };
 
   return {
-    ...createAdmissions(db, reader, queue, ledger),
+    ...createAdmissions(db, reader, queue, ledger, facts),
     ...createQueueControl(db, queue),
     ...createResultModeration(db, reader, ledger),
 

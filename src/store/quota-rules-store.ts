@@ -7,6 +7,7 @@ import {
   QUOTA_RULES_MAX,
   type QuotaRulesStore,
 } from '../moderation/quota-rules.ts';
+import { compareLimits } from '../quota/limit.ts';
 import { type Policy, QUOTA_SCOPES } from '../quota/policy.ts';
 import { LONGEST_WINDOW_MS } from '../quota/window.ts';
 import { recordCase } from './case-book.ts';
@@ -30,7 +31,8 @@ export function readPolicies(db: Reader, guildId: string): Policy[] {
         cooldownMs: row.cooldownMs ?? undefined,
         limits: limits
           .filter(({ scope, subjectId }) => scope === row.scope && subjectId === row.subjectId)
-          .map(({ unit, window, amount }) => ({ unit, window, amount })),
+          .map(({ unit, window, amount }) => ({ unit, window, amount }))
+          .sort(compareLimits),
       }),
     )
     .sort((a, b) => QUOTA_SCOPES.indexOf(a.scope) - QUOTA_SCOPES.indexOf(b.scope));

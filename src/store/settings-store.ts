@@ -1,9 +1,23 @@
 import { eq } from 'drizzle-orm';
-import { type GuildSettings, guildSettingsSchema } from '../moderation/guild-settings.ts';
+import {
+  DEFAULT_GUILD_SETTINGS,
+  type GuildSettings,
+  guildSettingsSchema,
+  withChanges,
+} from '../moderation/guild-settings.ts';
 import type { SettingsStore } from '../moderation/settings-store.ts';
 import { recordCase } from './case-book.ts';
 import { type Database, type Transaction, writing } from './open.ts';
 import { guildSettings } from './schema.ts';
+
+/** What differs from the defaults: a default that changes some day reaches every server that did not choose. */
+function withoutDefaults(settings: GuildSettings): Record<string, unknown> {
+  const defaults: Record<string, unknown> = DEFAULT_GUILD_SETTINGS;
+  const chosen = Object.entries(settings).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(defaults[name]),
+  );
+  return Object.fromEntries(chosen);
+}
 
 /** A server's settings, defaults filled in. */
 export function readSettings(db: Database | Transaction, guildId: string): GuildSettings {
@@ -18,10 +32,9 @@ export function createSettingsStore(db: Database): SettingsStore {
       writing(db, (tx) => {
         const before = readSettings(tx, guildId);
         const changed = typeof changes === 'function' ? changes(before) : changes;
-        // Keys that are undefined are left out by JSON, and so become defaults again.
-        const settings = JSON.parse(JSON.stringify({ ...before, ...changed })) as unknown;
-        const after = guildSettingsSchema.parse(settings);
+        const after = withChanges(before, changed);
         if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
+        const settings = withoutDefaults(after);
         tx.insert(guildSettings)
           .values({ guildId, settings, updatedAt: now })
           .onConflictDoUpdate({ target: guildSettings.guildId, set: { settings, updatedAt: now } })

@@ -1,5 +1,6 @@
 import { type CardContext, cardHash, renderCard } from '../discord/card.ts';
 import { postProblem } from '../discord/post-error.ts';
+import { cardNonce } from '../discord/poster.ts';
 import { wordsOfGuild } from '../discord/words/index.ts';
 import type { Words } from '../discord/words/words.ts';
 import { CARD_EDIT_INTERVAL_MS, type DueCard, POSTED_BY_ANSWER_MS } from '../jobs/card-store.ts';
@@ -118,5 +119,3 @@ async function refresh(
   }
   return true;
 }
-
-const cardNonce = (job: Job): string => `c${job.id.toString(36)}-${job.createdAt.toString(36)}`;

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { cardLink, resultLink } from '../discord/card.ts';
 import { postProblem } from '../discord/post-error.ts';
-import { isClosedPlace } from '../discord/poster.ts';
 import {
   altText,
   renderResult,
@@ -100,7 +99,7 @@ async function postWhereItFits(
         (await postAsFile(context, placed, signal)) ?? (await postAsLink(context, placed, signal));
       return { kind: 'done', to: 'delivered', changes: { resultMessageId } };
     } catch (error) {
-      if (elsewhere === undefined || !isClosedPlace(error)) throw error;
+      if (elsewhere === undefined || postProblem(error) !== 'no-access') throw error;
       logger.warn({ jobId: job.id, channelId, reason: errorText(error) }, 'the place for results is closed');
     }
   }
@@ -129,7 +128,7 @@ async function findPosted({ poster }: WorkerContext, job: Job): Promise<string |
     return await poster.findOwn(channelId, resultMarker(job.id), job.postingSince - CLOCK_SKEW_MS);
   } catch (error) {
     // What the bot cannot see it cannot post in either: there the post itself decides what becomes of the video.
-    if (isClosedPlace(error)) return undefined;
+    if (postProblem(error) === 'no-access') return undefined;
     throw error;
   }
 }

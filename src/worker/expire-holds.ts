@@ -18,8 +18,8 @@ export function startHoldLoop(context: WorkerContext): Loop {
   });
 }
 
-/** Nobody is woken for it: the card can wait for its turn, and a price that was thought over in private has none. */
-async function drop({ store, cards, clock, logger, telemetry }: WorkerContext, job: Job): Promise<void> {
+/** Nobody is woken for it: the card can wait for its turn. */
+async function drop({ store, clock, logger, telemetry }: WorkerContext, job: Job): Promise<void> {
   const now = clock.now();
   const ended = await store.move(job.id, {
     from: 'held',
@@ -29,7 +29,6 @@ async function drop({ store, cards, clock, logger, telemetry }: WorkerContext, j
   });
   // Somebody decided in the meantime.
   if (!ended) return;
-  if (job.hold === 'confirmation') await cards.looked(ended, { hash: '' }, undefined);
   telemetry.stageEnded(job.state, now - job.stateSince);
   logger.info({ jobId: job.id, guildId: job.guildId, hold: job.hold }, 'a held job expired');
 }

@@ -8,7 +8,7 @@ const RETRY_MS = 20_000;
 const BATCH = 20;
 
 /**
- * Fetches the pictures of waiting jobs soon after they were ordered: Discord's links die within a day, and a picture that
+ * Fetches the pictures of waiting and held jobs soon after they were ordered: Discord's links die within a day, and a picture that
  * cannot be used is better known at once than when the job's turn comes.
  */
 export function startPictureLoop(
@@ -25,7 +25,7 @@ export function startPictureLoop(
       for (const job of jobs) {
         if (signal.aborted) return 0;
         // One whose turn came meanwhile fetches its own pictures.
-        if (job.state !== 'queued') {
+        if (job.state !== 'queued' && job.state !== 'held') {
           await store.postponePictures(job.id, clock.now() + RETRY_MS);
           continue;
         }

@@ -1,4 +1,10 @@
-import { ApplicationCommandType, ComponentType, MessageFlags } from 'discord.js';
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ComponentType,
+  MessageFlags,
+  Routes,
+} from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/discord/command.ts';
 import { createDispatcher } from '../../src/discord/dispatcher.ts';
@@ -167,4 +173,37 @@ test('nothing is thrown when even the refusal cannot be shown', async () => {
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { level: 40, msg: 'a refusal could not be shown', err: { code: 10_062 } },
   ]);
+});
+
+describe('suggestions', () => {
+  const typing = async (autocomplete: NonNullable<Command['autocomplete']>) => {
+    const option = {
+      type: 3,
+      name: 'prompt',
+      description: 'Words',
+      required: true,
+      autocomplete: true,
+    } as const;
+    const data = { ...VEO, type: ApplicationCommandType.ChatInput as const, options: [option] };
+    const bot = await openBot({ data, autocomplete });
+    await bot.client.rest.put(Routes.applicationCommands(bot.client.application.id), { body: [data] });
+    const interaction = await bot.ada.autocomplete(bot.channel, 'veo', 'prompt', 'A b');
+    return { ...bot, answer: await interaction.response };
+  };
+
+  test('of a handler that refuses are none, and nothing is logged', async () => {
+    const { answer, lines } = await typing(async () => {
+      throw new ExpectedError('not-moderator', 'This is for moderators.');
+    });
+    expect(answer).toMatchObject({ kind: 'choices', choices: [] });
+    expect(lines).toEqual([]);
+  });
+
+  test('of a handler that fails are none, and the failure is logged', async () => {
+    const { answer, lines } = await typing(async () => {
+      throw new Error('the database is gone');
+    });
+    expect(answer).toMatchObject({ kind: 'choices', choices: [] });
+    expect(lines.join()).toContain('the database is gone');
+  });
 });

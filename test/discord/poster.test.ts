@@ -90,6 +90,16 @@ describe('the bot’s own message', () => {
     expect(await poster.findOwn(channel.id, resultMarker(job.id + 1), after)).toBeUndefined();
   });
 
+  test('of another job, whose number only begins alike, is not taken for it', async () => {
+    const { poster, channel, job, clock } = await openPoster();
+    const after = clock.now();
+    const other = { ...job, id: Number(`${job.id}0`) };
+    const result = renderResult(other, { kind: 'file' }, clock.now(), english);
+    const id = await poster.postResult(channel.id, result, { nonce: 'result-70' });
+    expect(await poster.findOwn(channel.id, resultMarker(job.id), after)).toBeUndefined();
+    expect(await poster.findOwn(channel.id, resultMarker(other.id), after)).toBe(id);
+  });
+
   test('from before the moment is not found', async () => {
     const { poster, channel, job, result, clock } = await openPoster();
     await poster.postResult(channel.id, result, { nonce: 'result-7' });

@@ -6,7 +6,7 @@ import type { SettingsChanges } from '../../src/moderation/settings-store.ts';
 import type { SandboxMessage } from '../../src/sandbox/discord/message.ts';
 import type { SandboxMember } from '../../src/sandbox/discord/model.ts';
 import { MEMBER_PERMISSIONS } from '../../src/sandbox/discord/permissions.ts';
-import { jobs, quotaLedger, spendLedger } from '../../src/store/schema.ts';
+import { jobImages, jobs, quotaLedger, spendLedger } from '../../src/store/schema.ts';
 import { buttonRow, idOf, postAsBot, quotaText, untilDelivered } from '../support/looking.ts';
 import {
   caseIn,
@@ -173,21 +173,34 @@ test('a video that nobody decides on is dropped after three days', async () => {
   expectNothingTaken(world);
 });
 
-test('a video with pictures waits no longer than Discord’s links to them live', async () => {
+test('pictures are fetched while the video waits: after days, when Discord’s links are dead, it is still made', async () => {
   const { world } = await openHoldingWorld();
   const bytes = await sharp({ create: { width: 64, height: 36, channels: 3, background: '#336699' } })
     .png()
     .toBuffer();
-  const image = { name: 'frame.png', contentType: 'image/png', bytes };
-  const card = await world.order({ image });
-  const late = await world.order({ image, prompt: 'too late' });
+  const card = await world.order({ image: { name: 'frame.png', contentType: 'image/png', bytes } });
   const message = await heldMessage(world);
-  await heldMessage(world, 2);
-  world.clock.jump(21 * HOUR_MS);
+  await world.until(
+    'the picture to be kept',
+    async () => databaseOf(world).select().from(jobImages).all()[0]?.storedAs !== null,
+  );
+  expectNothingTaken(world);
+  world.clock.jump(60 * HOUR_MS);
   expect(await approve(world, message)).toContain('in the queue');
   await untilDelivered(world, card);
-  world.clock.jump(HOUR_MS);
-  await world.until('the other to be dropped', () => textOf(late).includes('Nobody decided on it in time'));
+});
+
+test('a picture that cannot be used ends a held video, and says so to its author and the moderators', async () => {
+  const { world } = await openHoldingWorld();
+  const broken = { name: 'frame.png', contentType: 'image/png', bytes: Buffer.from('no picture at all') };
+  const card = await world.order({ image: broken });
+  const message = await heldMessage(world);
+  await world.until('the card to say so', () => textOf(card).includes('A picture could not be used'));
+  await world.until('the moderators to be told', () =>
+    textOf(message).includes('**Failed** before anybody decided'),
+  );
+  expect(message.components).toEqual([]);
+  expectNothingTaken(world);
 });
 
 test('pressed between its end and the loop that drops it, it is not approved', async () => {

@@ -10,6 +10,7 @@ import {
   RESOLUTIONS,
   SPOILER_POLICIES,
 } from '../../src/moderation/guild-settings.ts';
+import { LANGUAGES } from '../../src/moderation/language.ts';
 
 const id = fc.bigInt({ min: 100_000_000_000_000_000n, max: 999_999_999_999_999_999n }).map(String);
 const units = fc.double({ min: 0.01, max: 100_000_000, noNaN: true });
@@ -38,6 +39,7 @@ export const someSettings: fc.Arbitrary<GuildSettings> = fc
     spoilers: fc.constantFrom(...SPOILER_POLICIES),
     ageRestrictedOnly: fc.boolean(),
     remixBy: fc.constantFrom(...REMIX_RULES),
+    language: fc.constantFrom(...LANGUAGES),
     notify: fc.constantFrom(...NOTIFY_MODES),
     retentionDays: optional(fc.integer({ min: 1, max: 3_650 })),
     timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/Port_of_Spain'),

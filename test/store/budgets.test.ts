@@ -262,3 +262,13 @@ describe('moderators are told', () => {
     expect(await createNoticeStore(db).due(START, 9)).toHaveLength(2);
   });
 });
+
+test('a charge above the announced price tells the moderators at once, not at the next order', async () => {
+  const { store, set, ask, notices } = setUp();
+  await set({ budgetPerDayUnits: 1_000 });
+  const asked = await ask(100);
+  expect(notices()).toEqual([]);
+  const jobId = asked.kind === 'admitted' ? asked.job.id : 0;
+  await walk(store, jobId, WAY_TO.generating, START, charge(900));
+  expect(notices()).toEqual(['guild/server/day/80']);
+});

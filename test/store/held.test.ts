@@ -29,16 +29,29 @@ function setUp() {
 }
 
 describe('a held video', () => {
-  test('reserves nothing, is not in the queue, and its pictures are not fetched', async () => {
+  test('reserves nothing and is not in the queue', async () => {
     const { db, store, hold, ledger } = setUp();
     const job = await hold(FOR_APPROVAL);
     expect(job).toMatchObject({ state: 'held', hold: 'approval', holdReason: FOR_APPROVAL.reason });
     expect(ledger()).toEqual([]);
     expect(await claimNext(store)).toBeUndefined();
     expect(await store.lanes('guild')).toEqual([]);
-    expect(await store.withPicturesToFetch(START + 1e9, 9)).toEqual([]);
     expect(await store.activeInGuild('guild')).toEqual([job]);
     expect(faultsIn(db)).toEqual([]);
+  });
+
+  test('has its pictures fetched while it waits for moderators, and not before its author’s yes', async () => {
+    const { store, hold } = setUp();
+    const toFetch = async (at: number) => (await store.withPicturesToFetch(at, 9)).map(({ id }) => id);
+    const asked = await hold(FOR_CONFIRMATION);
+    expect(await toFetch(START + 1e9)).toEqual([]);
+    const waiting = await hold(FOR_APPROVAL);
+    expect(await toFetch(START)).toEqual([waiting.id]);
+    await store.letGo(asked.id, 'confirmation', termsOf(), FOR_APPROVAL, undefined, LATER);
+    expect(await toFetch(LATER)).toEqual([asked.id, waiting.id]);
+    for (const { id } of [asked, waiting]) await store.pictureStored(id, 'image', 'kept.png');
+    await store.letGo(waiting.id, 'approval', termsOf(), undefined, undefined, LATER);
+    expect(await toFetch(START + 1e9)).toEqual([]);
   });
 
   test('is told to moderators when it waits for them, and not while its author thinks the price over', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_GUILD_SETTINGS } from '../../src/moderation/guild-settings.ts';
 import { createCaseStore } from '../../src/store/case-book.ts';
+import { guildSettings } from '../../src/store/schema.ts';
 import { createSettingsStore } from '../../src/store/settings-store.ts';
 import { openStore } from './fixture.ts';
 import { START } from './orders.ts';
@@ -16,7 +17,7 @@ function setUp() {
       (before, after) => `${before.notify} → ${after.notify}`,
       START,
     );
-  return { settings, change, cases: createCaseStore(db) };
+  return { db, settings, change, cases: createCaseStore(db) };
 }
 
 describe('a server', () => {
@@ -50,6 +51,13 @@ describe('a server', () => {
     await change({ notify: 'dm' });
     await change({ maxRunning: 2 });
     expect(await settings.of('guild')).toEqual({ ...DEFAULT_GUILD_SETTINGS, notify: 'dm', maxRunning: 2 });
+  });
+
+  test('has only its choices kept, so that it goes along with a default that changes some day', async () => {
+    const { db, change } = setUp();
+    await change({ notify: 'dm', maxRunning: 2 });
+    await change({ notify: 'ping' });
+    expect(db.select().from(guildSettings).all()[0]?.settings).toEqual({ maxRunning: 2 });
   });
 
   test('takes a setting back to its default with nothing in its place', async () => {

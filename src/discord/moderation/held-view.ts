@@ -50,6 +50,10 @@ function outcomeLine({ state, failure }: Job, decision: ModerationCase | undefin
     case 'cancelled':
       if (decision?.kind !== 'approve') return '🚫 **Cancelled** before anybody decided.';
       return `🚫 **Approved**${by}, and cancelled afterwards${numbered}`;
+    case 'failed':
+      return failure?.code === 'picture-unusable' && !decision
+        ? '❌ **Failed** before anybody decided: a picture of it cannot be used.'
+        : `✅ **Approved**${by}${numbered}`;
     default:
       return `✅ **Approved**${by}${numbered}`;
   }
@@ -57,7 +61,7 @@ function outcomeLine({ state, failure }: Job, decision: ModerationCase | undefin
 
 function colourOf({ state }: Job): number {
   if (state === 'held') return COLOURS.open;
-  return state === 'denied' || state === 'cancelled' ? COLOURS.ended : COLOURS.made;
+  return state === 'denied' || state === 'cancelled' || state === 'failed' ? COLOURS.ended : COLOURS.made;
 }
 
 /** Discord's own address of the file, which it shows for a day. */

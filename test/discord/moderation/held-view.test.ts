@@ -81,6 +81,12 @@ describe('afterwards it says what became of the video, without buttons', () => {
       undefined,
       '⌛ **Dropped**: nobody decided in time.',
     ],
+    [
+      'a picture of it is of no use',
+      aJob({ state: 'failed', failure: { code: 'picture-unusable', detail: 'image: it is no picture' } }),
+      undefined,
+      '❌ **Failed** before anybody decided: a picture of it cannot be used.',
+    ],
     ['cancelled', aJob({ state: 'cancelled' }), undefined, '🚫 **Cancelled** before anybody decided.'],
     [
       'cancelled after the approval',
