@@ -10,6 +10,7 @@ import {
 import type { MessageCommand } from '../src/discord/command.ts';
 import { customId } from '../src/discord/custom-id.ts';
 import { renderModerate } from '../src/discord/moderate-view.ts';
+import { answerPrivately } from '../src/discord/private-answer.ts';
 import type { JobStore } from '../src/jobs/job-store.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import { ExpectedError } from '../src/lib/errors.ts';
@@ -120,7 +121,7 @@ export function createReportVideoCommand(options: ReportVideoOptions): MessageCo
         if (!dismissed) {
           throw new ExpectedError('decided', 'This report was decided on already: nothing changed.');
         }
-        await answer(
+        await answerPrivately(
           interaction,
           `Report ${reportId}: open → dismissed. The video stays. Case ${dismissed.case.number}.`,
         );
@@ -132,7 +133,7 @@ export function createReportVideoCommand(options: ReportVideoOptions): MessageCo
         const muted = await reports.mute(reportId, true, { actorId }, now);
         const made = muted ?? (await reports.mute(reportId, false, { actorId }, now));
         const change = muted ? 'heard → muted. Press again to undo it' : 'muted → heard again';
-        await answer(
+        await answerPrivately(
           interaction,
           `The reporter of report ${reportId}: ${change}.${made ? ` Case ${made.number}.` : ''}`,
         );
@@ -182,6 +183,3 @@ const removed = (): ExpectedError =>
     'removed',
     'A moderator has removed this video already: there is nothing left to report.',
   );
-
-const answer = (interaction: Pressed, content: string) =>
-  interaction.reply({ content, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } });

@@ -1,11 +1,6 @@
-import {
-  type APIApplicationCommandSubcommandGroupOption,
-  ApplicationCommandOptionType,
-  AttachmentBuilder,
-  type ChatInputCommandInteraction,
-  MessageFlags,
-} from 'discord.js';
+import { AttachmentBuilder, type ChatInputCommandInteraction, MessageFlags } from 'discord.js';
 import { fittingLines } from '../../src/discord/fitting-lines.ts';
+import { answerPrivately, deferPrivately } from '../../src/discord/private-answer.ts';
 import { code, count, cut } from '../../src/discord/text.ts';
 import { isAllowedHost } from '../../src/jobs/input-pictures.ts';
 import type { Clock } from '../../src/lib/clock.ts';
@@ -21,6 +16,7 @@ import {
 import { formatRuleList, parseRuleList } from '../../src/moderation/filter/rule-list.ts';
 import type { FilterStore } from '../../src/moderation/filter-store.ts';
 import type { PromptFilters } from '../../src/moderation/prompt-filters.ts';
+import { FILTER_COMMANDS } from './filter-data.ts';
 import type { ModeratorHandler, ModeratorPart } from './group.ts';
 
 export interface FilterPartOptions {
@@ -36,110 +32,6 @@ const CHOICES_MAX = 25;
 const CHOICE_NAME_MAX_LENGTH = 100;
 const RULE_SHOWN_LENGTH = 120;
 const MATCH_SHOWN_LENGTH = 100;
-
-const reasonOption = {
-  type: ApplicationCommandOptionType.String,
-  name: 'reason',
-  description: 'Why; kept with the case',
-  max_length: 300,
-} as const;
-
-const data: APIApplicationCommandSubcommandGroupOption = {
-  type: ApplicationCommandOptionType.SubcommandGroup,
-  name: 'filter',
-  description: 'The words that prompts may not have here',
-  options: [
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'add',
-      description: 'Refuse or hold prompts with a word, phrase or pattern; or allow a phrase all the same',
-      options: [
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'kind',
-          description: 'What the text is',
-          required: true,
-          choices: [
-            { name: 'Word or phrase, however it is disguised', value: 'word' },
-            { name: 'Pattern (RE2 regular expression)', value: 'pattern' },
-            { name: 'Exception: a phrase that is allowed all the same', value: 'exception' },
-          ],
-        },
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'text',
-          description: 'The word, phrase or pattern',
-          required: true,
-          max_length: 200,
-        },
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'action',
-          description: 'What happens to a prompt with it (default: refuse)',
-          choices: [
-            { name: 'Refuse it', value: 'refuse' },
-            { name: 'Hold it for a moderator’s approval', value: 'hold' },
-          ],
-        },
-        reasonOption,
-      ],
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'remove',
-      description: 'Remove a rule',
-      options: [
-        {
-          type: ApplicationCommandOptionType.Integer,
-          name: 'rule',
-          description: 'The rule: type to search',
-          required: true,
-          autocomplete: true,
-          min_value: 1,
-        },
-        reasonOption,
-      ],
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'list',
-      description: 'Show the rules of this server',
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'test',
-      description: 'See what the filter finds in a text; nothing is ordered',
-      options: [
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'text',
-          description: 'A prompt to try',
-          required: true,
-          max_length: 4_000,
-        },
-      ],
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'import',
-      description: 'Add the rules of a text file, one a line, as export writes them',
-      options: [
-        {
-          type: ApplicationCommandOptionType.Attachment,
-          name: 'file',
-          description: 'Lines such as "refuse word …", "hold pattern …", "allow …"',
-          required: true,
-        },
-        reasonOption,
-      ],
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'export',
-      description: 'Get the rules as a text file',
-    },
-  ],
-};
 
 /** `/veo-mod filter`: the prompt filter of a server. */
 export function createFilterPart({
@@ -163,7 +55,7 @@ export function createFilterPart({
     );
     const [first] = added;
     if (!first || !made) throw await alreadyThere(guildId, rule);
-    await answer(interaction, `Added rule #${first.id}: ${shownRule(first)}. Case ${made.number}.`);
+    await answerPrivately(interaction, `Added rule #${first.id}: ${shownRule(first)}. Case ${made.number}.`);
   };
 
   /** A word has one rule: another action for it is no other rule. */
@@ -193,13 +85,13 @@ export function createFilterPart({
       );
     }
     const { removed: gone, case: made } = removed;
-    await answer(interaction, `Removed rule #${gone.id}: ${shownRule(gone)}. Case ${made.number}.`);
+    await answerPrivately(interaction, `Removed rule #${gone.id}: ${shownRule(gone)}. Case ${made.number}.`);
   };
 
   const list: ModeratorHandler = async (interaction, { guildId }) => {
     const rules = await filterRules.rules(guildId);
     const lines = rules.map((rule) => `#${rule.id} ${shownRule(rule)}`);
-    await answer(
+    await answerPrivately(
       interaction,
       rules.length === 0
         ? 'This server has no filter rules. Add one with `/veo-mod filter add`.'
@@ -215,7 +107,7 @@ export function createFilterPart({
     );
     const verdict = { refuse: 'It would be **refused**.', hold: 'It would be **held** for approval.' };
     const action = strongestAction(matches);
-    await answer(
+    await answerPrivately(
       interaction,
       action === undefined ? 'The filter finds nothing in it.' : fittingLines(verdict[action], lines),
     );
@@ -230,7 +122,7 @@ export function createFilterPart({
       );
     }
     // The file may take longer than Discord waits for an answer.
-    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    await deferPrivately(interaction);
     const rules = parseRuleList(await readList(url));
     const { added, case: made } = await filterRules.add(
       guildId,
@@ -269,7 +161,7 @@ export function createFilterPart({
   };
 
   return {
-    data,
+    data: FILTER_COMMANDS,
     handlers: { add, remove, list, test, import: importList, export: exportList },
     autocomplete: async (interaction, { guildId }) => {
       const typed = interaction.options.getFocused().toLowerCase();
@@ -317,6 +209,3 @@ const ruleWords = (rule: NewFilterRule): string =>
   rule.kind === 'exception' ? `allow ${rule.text}` : `${rule.action} ${rule.kind} ${rule.text}`;
 
 const shownRule = (rule: NewFilterRule | FilterRule): string => code(cut(ruleWords(rule), RULE_SHOWN_LENGTH));
-
-const answer = (interaction: ChatInputCommandInteraction, content: string) =>
-  interaction.reply({ content, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } });

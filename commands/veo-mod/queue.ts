@@ -2,6 +2,7 @@ import { type ChatInputCommandInteraction, MessageFlags } from 'discord.js';
 import type { Directory } from '../../src/discord/directory.ts';
 import { heldJobs, jobChoice, modeWord, renderQueueList } from '../../src/discord/moderation/queue-list.ts';
 import { because } from '../../src/discord/moderation/words.ts';
+import { answerPrivately, deferPrivately } from '../../src/discord/private-answer.ts';
 import { sortJobs } from '../../src/discord/queue-view.ts';
 import { ordinal } from '../../src/discord/text.ts';
 import { cancelByModerator } from '../../src/jobs/cancel-by-moderator.ts';
@@ -73,7 +74,7 @@ export function createQueuePart(options: QueuePartOptions): ModeratorPart {
       );
       if (!made) throw new ExpectedError('queue-mode', `The queue is ${to} already: nothing changed.`);
       onJobsChanged();
-      await answer(
+      await answerPrivately(
         interaction,
         `The queue: ${detail}${because(reason)}. ${EFFECTS[to]} Case ${made.number}.`,
       );
@@ -92,7 +93,7 @@ export function createQueuePart(options: QueuePartOptions): ModeratorPart {
     const { guildId, userId: actorId } = moderator;
     const job = await chosenJob(interaction, guildId);
     const targetId = job.userId;
-    await defer(interaction);
+    await deferPrivately(interaction);
     if (targetId !== actorId) await requireRank(directory, moderator, targetId);
     const reason = reasonOf(interaction);
     const draft = {
@@ -109,7 +110,7 @@ export function createQueuePart(options: QueuePartOptions): ModeratorPart {
     const about = await cases.list(guildId, { targetId }, CASES_SEARCHED);
     // A video is cancelled but once.
     const made = about.find(({ kind, jobId }) => kind === 'queue-cancel' && jobId === job.id);
-    await answer(
+    await answerPrivately(
       interaction,
       `Video #${job.id} by <@${targetId}>: ${draft.detail}${because(reason)}. Its quota is given back. Case ${made?.number ?? '–'}.`,
     );
@@ -128,7 +129,7 @@ export function createQueuePart(options: QueuePartOptions): ModeratorPart {
     );
     if (!made) throw notWaiting((await store.find(job.id)) ?? job);
     onJobsChanged();
-    await answer(
+    await answerPrivately(
       interaction,
       `Video #${job.id} by <@${job.userId}>: ${detail} in this server's queue. Case ${made.number}.`,
     );
@@ -188,13 +189,3 @@ function notWaiting({ id, state }: Job): ExpectedError {
         `Video #${id} is at Scenario already, which cannot stop once it has begun: remove the video with **Moderate video** when it is posted.`,
       );
 }
-
-async function answer(interaction: ChatInputCommandInteraction, content: string): Promise<void> {
-  const message = { content, allowedMentions: { parse: [] } };
-  if (interaction.deferred) await interaction.editReply(message);
-  else await interaction.reply({ ...message, flags: MessageFlags.Ephemeral });
-}
-
-/** Looking up who stands above whom may take longer than Discord waits for an answer. */
-const defer = (interaction: ChatInputCommandInteraction) =>
-  interaction.deferReply({ flags: MessageFlags.Ephemeral });

@@ -1,4 +1,5 @@
 import type { Directory } from '../../src/discord/directory.ts';
+import { answerPrivately } from '../../src/discord/private-answer.ts';
 import { renderExplanation } from '../../src/discord/quota-explanation.ts';
 import { type QuotaListPage, renderQuotaList } from '../../src/discord/quota-list.ts';
 import { renderQuota } from '../../src/discord/quota-view.ts';
@@ -9,7 +10,6 @@ import type { PromptFilters } from '../../src/moderation/prompt-filters.ts';
 import type { QuotaRulesStore } from '../../src/moderation/quota-rules.ts';
 import type { OperatorRules } from '../../src/quota/operator-rules.ts';
 import type { Moderator, ModeratorHandler } from './group.ts';
-import { answer } from './quota-answer.ts';
 import { chosenMember } from './quota-subject.ts';
 
 export interface QuotaLooksOptions {
@@ -38,7 +38,7 @@ export function createQuotaLooks(options: QuotaLooksOptions) {
 
   const list: ModeratorHandler = async (interaction, moderator) => {
     const { content, components } = await page(moderator, 0);
-    await answer(interaction, content, components);
+    await answerPrivately(interaction, content, components);
   };
 
   const show: ModeratorHandler = async (interaction, { guildId }) => {
@@ -47,7 +47,7 @@ export function createQuotaLooks(options: QuotaLooksOptions) {
       `**Quota of <@${member.userId}>**`,
       ...(left ? ['They have left the server: rules and grants for their roles cannot be seen.'] : []),
     ];
-    await answer(interaction, renderQuota(await accounts.of(guildId, member), 'moderator', heading));
+    await answerPrivately(interaction, renderQuota(await accounts.of(guildId, member), 'moderator', heading));
   };
 
   const explain: ModeratorHandler = async (interaction, { guildId, house }) => {
@@ -56,7 +56,7 @@ export function createQuotaLooks(options: QuotaLooksOptions) {
     // Nothing is found in an empty prompt: what is left is the server's approval mode.
     const order = { guildId, member, settings: { prompt: '' } };
     const waitsBecause = await approvalReason(filters, house, order, clock.now());
-    await answer(
+    await answerPrivately(
       interaction,
       renderExplanation({
         userId: member.userId,

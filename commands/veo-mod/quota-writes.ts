@@ -1,5 +1,6 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type { Directory } from '../../src/discord/directory.ts';
+import { answerPrivately } from '../../src/discord/private-answer.ts';
 import { changeText, grantText, policyText, subjectText } from '../../src/discord/quota-words.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { ExpectedError } from '../../src/lib/errors.ts';
@@ -9,7 +10,6 @@ import type { Grant } from '../../src/quota/grant.ts';
 import { amountText } from '../../src/quota/limit.ts';
 import type { Policy } from '../../src/quota/policy.ts';
 import type { ModeratorHandler } from './group.ts';
-import { answer } from './quota-answer.ts';
 import {
   type GivenRule,
   partOf,
@@ -44,7 +44,7 @@ export function createQuotaWrites({ quotaRules, directory, clock }: QuotaWritesO
         `It is so already for ${subjectText(subject)}. Nothing changed.`,
       );
     }
-    await answer(interaction, changedText(part, changed));
+    await answerPrivately(interaction, changedText(part, changed));
   };
 
   const clear: ModeratorHandler = async (interaction, { guildId, userId }) => {
@@ -63,7 +63,7 @@ export function createQuotaWrites({ quotaRules, directory, clock }: QuotaWritesO
         `Nothing of that is set for ${subjectText(subject)}. Nothing changed; \`/veo-mod quota list\` shows all rules.`,
       );
     }
-    await answer(interaction, changedText(part, changed));
+    await answerPrivately(interaction, changedText(part, changed));
   };
 
   const grant: ModeratorHandler = async (interaction, { guildId, userId }) => {
@@ -83,7 +83,7 @@ export function createQuotaWrites({ quotaRules, directory, clock }: QuotaWritesO
     const detail = `${amountText(amount.unit, amount.amount)} for ${scope === 'role' ? `each member with ${name}` : name}`;
     const made = await quotaRules.grant(guildId, given, { actorId: userId, detail }, now);
     const after = await grantedTo(guildId, made.grant);
-    await answer(
+    await answerPrivately(
       interaction,
       `${grantedText(made.grant, after - made.grant.amount, after)}\nGrant ${made.grant.id}: ${grantText(made.grant)}. Case ${made.case.number}.`,
     );
@@ -103,7 +103,7 @@ export function createQuotaWrites({ quotaRules, directory, clock }: QuotaWritesO
       );
     }
     const after = await grantedTo(guildId, revoked.grant);
-    await answer(
+    await answerPrivately(
       interaction,
       `${grantedText(revoked.grant, after + revoked.grant.amount, after)}\nGrant ${grantId} has ended; what was spent of it stays spent. Case ${revoked.case.number}.`,
     );
@@ -129,7 +129,7 @@ export function createQuotaWrites({ quotaRules, directory, clock }: QuotaWritesO
         `Nothing counts against the limits of <@${user.id}>: there is nothing to give back.`,
       );
     }
-    await answer(
+    await answerPrivately(
       interaction,
       `Videos that count against the limits of <@${user.id}>: **${done.videos} → 0**. Grants stay as they are. Case ${done.case.number}.`,
     );

@@ -1,12 +1,8 @@
-import {
-  type APIApplicationCommandSubcommandGroupOption,
-  ApplicationCommandOptionType,
-  type ChatInputCommandInteraction,
-  MessageFlags,
-} from 'discord.js';
+import { type APIApplicationCommandSubcommandGroupOption, ApplicationCommandOptionType } from 'discord.js';
 import type { Directory } from '../../src/discord/directory.ts';
 import { fittingLines } from '../../src/discord/fitting-lines.ts';
 import { because, blockText, blockWords } from '../../src/discord/moderation/words.ts';
+import { answerPrivately, deferPrivately } from '../../src/discord/private-answer.ts';
 import { count, relativeTime } from '../../src/discord/text.ts';
 import { cancelByModerator } from '../../src/jobs/cancel-by-moderator.ts';
 import type { JobStore } from '../../src/jobs/job-store.ts';
@@ -99,7 +95,7 @@ export function createUserPart(options: UserPartOptions): ModeratorPart {
     const reason = interaction.options.getString('reason', true).trim();
     const lasts = durationFrom(interaction.options.getString('duration'));
     const cancelsWaiting = interaction.options.getBoolean('cancel_waiting') ?? true;
-    await defer(interaction);
+    await deferPrivately(interaction);
     await requireRank(directory, moderator, user.id);
 
     const now = clock.now();
@@ -118,7 +114,7 @@ export function createUserPart(options: UserPartOptions): ModeratorPart {
     // After the block: nothing new of theirs comes in between.
     const cancelled = cancelsWaiting ? await cancelWaiting(guildId, user.id, reason) : 0;
     const waiting = cancelled === 0 ? '' : ` ${count(cancelled, 'waiting video')} cancelled.`;
-    await answer(
+    await answerPrivately(
       interaction,
       `<@${user.id}>: ${blockText(before)} → ${blockText(after)}${because(reason)}.${waiting} Case ${made.number}.`,
     );
@@ -138,7 +134,7 @@ export function createUserPart(options: UserPartOptions): ModeratorPart {
     const { guildId } = moderator;
     const user = interaction.options.getUser('user', true);
     const reason = interaction.options.getString('reason')?.trim();
-    await defer(interaction);
+    await deferPrivately(interaction);
     await requireRank(directory, moderator, user.id);
     const now = clock.now();
     const before = await blocks.active(guildId, user.id, now);
@@ -156,7 +152,7 @@ export function createUserPart(options: UserPartOptions): ModeratorPart {
         `<@${user.id}> is not blocked here. \`/veo-mod user list\` shows who is.`,
       );
     }
-    await answer(
+    await answerPrivately(
       interaction,
       `<@${user.id}>: ${blockText(before)} → ${blockText(undefined)}. Case ${made.number}.`,
     );
@@ -164,7 +160,7 @@ export function createUserPart(options: UserPartOptions): ModeratorPart {
 
   const list: ModeratorHandler = async (interaction, { guildId }) => {
     const inForce = await blocks.list(guildId, clock.now());
-    await answer(
+    await answerPrivately(
       interaction,
       inForce.length === 0
         ? 'Nobody is blocked here.'
@@ -182,13 +178,3 @@ function durationFrom(text: string | null): number | undefined {
 
 const blockLine = (block: Block): string =>
   `<@${block.userId}> ${blockText(block)}${because(block.reason, REASON_IN_LIST_MAX_LENGTH)} · by <@${block.byId}> ${relativeTime(block.since)}`;
-
-async function answer(interaction: ChatInputCommandInteraction, content: string): Promise<void> {
-  const message = { content, allowedMentions: { parse: [] } };
-  if (interaction.deferred) await interaction.editReply(message);
-  else await interaction.reply({ ...message, flags: MessageFlags.Ephemeral });
-}
-
-/** Looking up who stands above whom may take longer than Discord waits for an answer. */
-const defer = (interaction: ChatInputCommandInteraction) =>
-  interaction.deferReply({ flags: MessageFlags.Ephemeral });

@@ -30,7 +30,7 @@ export function createCaseStore(db: Database): CaseStore {
         .from(cases)
         .where(and(eq(cases.guildId, guildId), eq(cases.number, number)))
         .all()
-        .map(fromRow)[0],
+        .map(caseFromRow)[0],
     list: async (guildId, { targetId, before }, limit) =>
       db
         .select()
@@ -45,12 +45,12 @@ export function createCaseStore(db: Database): CaseStore {
         .orderBy(desc(cases.number))
         .limit(limit)
         .all()
-        .map(fromRow),
+        .map(caseFromRow),
     record: async (guildId, draft, now) => writing(db, (tx) => recordCase(tx, guildId, draft, now)),
   };
 }
 
-const fromRow = (row: typeof cases.$inferSelect): ModerationCase => ({
+export const caseFromRow = (row: typeof cases.$inferSelect): ModerationCase => ({
   ...row,
   targetId: row.targetId ?? undefined,
   jobId: row.jobId ?? undefined,

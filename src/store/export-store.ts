@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { BookRow, ExportStore, Stretch } from '../jobs/export-store.ts';
+import type { ModerationCase } from '../moderation/case.ts';
+import { caseFromRow } from './case-book.ts';
 import { createJobReader } from './job-rows.ts';
 import type { Database } from './open.ts';
 import { grantFromRow } from './quota-ledger.ts';
@@ -157,11 +159,7 @@ export function createExportStore(db: Database): ExportStore {
 }
 
 /** A case without who did it. */
-const caseFacts = ({ actorId: _, ...row }: typeof cases.$inferSelect) => ({
-  ...row,
-  targetId: row.targetId ?? undefined,
-  jobId: row.jobId ?? undefined,
-  reason: row.reason ?? undefined,
-  until: row.until ?? undefined,
-  detail: row.detail ?? undefined,
-});
+function caseFacts(row: typeof cases.$inferSelect): Omit<ModerationCase, 'actorId'> {
+  const { actorId: _, ...facts } = caseFromRow(row);
+  return facts;
+}

@@ -1,10 +1,4 @@
-import {
-  ApplicationCommandOptionType,
-  ApplicationCommandType,
-  ComponentType,
-  MessageFlags,
-  Routes,
-} from 'discord.js';
+import { ApplicationCommandType, ComponentType, MessageFlags, Routes } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/discord/command.ts';
 import { createDispatcher } from '../../src/discord/dispatcher.ts';

@@ -151,12 +151,21 @@ test('a file that cannot be deleted keeps no other from going, and is tried agai
   await world.until('the row to forget it', async () => !(await jobsOf(world).find(1))?.video);
 });
 
-/** Lets a day pass, in which the bot asks for its servers. */
+/**
+ * Lets a day pass, in which the bot asks for its servers; a second or third one when it was still at work on the last answer
+ * as the day began.
+ */
 async function passDay(world: World): Promise<void> {
   const asked = () => world.discord.requests.filter(({ path }) => path.endsWith('/users/@me/guilds')).length;
   const before = asked();
-  world.clock.jump(A_DAY_AND_MORE_MS);
-  await world.until('the bot to ask for its servers', () => asked() > before);
+  let nextJumpAt = Date.now();
+  await world.until('the bot to ask for its servers', () => {
+    if (asked() > before) return true;
+    if (Date.now() < nextJumpAt) return false;
+    world.clock.jump(A_DAY_AND_MORE_MS);
+    nextJumpAt = Date.now() + 3_000;
+    return false;
+  });
 }
 
 const departs = (world: World, guild: SandboxGuild) =>
@@ -175,12 +184,13 @@ test('a server that removed the bot loses everything after thirty days, and no o
   world.guild.removeBot();
   await passDay(world);
   await departs(world, world.guild);
-  world.clock.jump(28 * DAY_MS);
+  world.clock.jump(20 * DAY_MS);
   await passDay(world);
   expect(await promptOf(world, 1)).toBe('A boat at dusk');
   expect(existsSync(videoOf(world, 1))).toBe(true);
   expect(departedIn(world)).toEqual([world.guild.id]);
 
+  world.clock.jump(15 * DAY_MS);
   await passDay(world);
   await world.until('the rows to go', async () => !(await jobsOf(world).find(1)));
   expect(everything(databaseOf(world))).not.toContain(world.guild.id);
@@ -201,7 +211,7 @@ test('a server that takes the bot back in time finds everything as it was', asyn
   world.guild.removeBot();
   await passDay(world);
   await departs(world, world.guild);
-  world.clock.jump(20 * DAY_MS);
+  world.clock.jump(15 * DAY_MS);
   world.guild.addBot();
   await passDay(world);
   await world.until('the departure to be forgotten', () => departedIn(world).length === 0);

@@ -5,7 +5,7 @@ import type { SandboxMember } from '../../src/sandbox/discord/model.ts';
 import { MEMBER_PERMISSIONS } from '../../src/sandbox/discord/permissions.ts';
 import { createCaseStore } from '../../src/store/case-book.ts';
 import { createSettingsStore } from '../../src/store/settings-store.ts';
-import { partsOf } from '../support/looking.ts';
+import { offerToEverybody, partsOf } from '../support/looking.ts';
 import { changeSettings, databaseOf, MODERATOR_PERMISSIONS } from '../support/moderating.ts';
 import {
   openForm,
@@ -39,20 +39,6 @@ async function refusalOf(interaction: SandboxInteraction): Promise<string> {
   return textOf(answer);
 }
 
-/** As when a server has opened a command to everybody in its own settings. */
-async function openToAll({ discord }: World, name: string): Promise<void> {
-  const command = discord.commands.find((one) => one.name === name);
-  const response = await fetch(
-    `${discord.apiUrl}/applications/${discord.applicationId}/commands/${command?.id}`,
-    {
-      method: 'PATCH',
-      headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ default_member_permissions: null }),
-    },
-  );
-  if (!response.ok) throw new Error(await response.text());
-}
-
 test('the owner and members with Manage Server get a private panel with everything that is set', async () => {
   const world = await openManagedWorld();
   for (const member of [world.guild.owner, world.mia]) {
@@ -83,7 +69,7 @@ test('the moderator role is not enough, and neither is having had Manage Server'
   await changeSettings(world, { moderatorRoleId: role.id });
   await expect(moderator.slash(world.channel, 'veo-setup')).rejects.toThrow('has not the permissions');
 
-  await openToAll(world, 'veo-setup');
+  await offerToEverybody(world, 'veo-setup');
   for (const member of [moderator, world.ada]) {
     const refusal = await refusalOf(await member.slash(world.channel, 'veo-setup'));
     expect(refusal).toMatch(/^Settings are for members with Manage Server/);

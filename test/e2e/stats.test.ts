@@ -5,7 +5,7 @@ import type { OptionValues } from '../../src/sandbox/discord/model.ts';
 import { jobs } from '../../src/store/schema.ts';
 import { readCsv } from '../charts/read-csv.ts';
 import { newJob } from '../store/orders.ts';
-import { jobsOf, untilDelivered } from '../support/looking.ts';
+import { jobsOf, offerToEverybody, untilDelivered } from '../support/looking.ts';
 import {
   changeSettings,
   databaseOf,
@@ -36,23 +36,6 @@ async function makeVideos(world: World): Promise<void> {
   await untilDelivered(world, await world.order({ duration: 4, generate_audio: false }));
   const card = await world.order({ prompt: '[fail] a boat' }, { member: bob });
   await world.until('the end', () => textOf(card).includes('Failed'));
-}
-
-/** Lets Discord's clients offer the command to everybody: what a server's own settings can do. */
-async function offerToEverybody({ discord }: World): Promise<void> {
-  const body = discord.commands.map(({ name, type, description, contexts, options }) => ({
-    name,
-    type,
-    ...(description ? { description } : {}),
-    contexts,
-    ...(options ? { options } : {}),
-  }));
-  const response = await fetch(`${discord.apiUrl}/applications/${discord.applicationId}/commands`, {
-    method: 'PUT',
-    headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(await response.text());
 }
 
 /** The one file of a message, and what it is called. */
@@ -257,7 +240,7 @@ test('statistics and exports are for moderators, whoever the command is shown to
   const world = await openModeratedWorld();
   await world.startApp();
   await expect(ask(world, 'stats', {}, world.ada)).rejects.toThrow('has not the permissions');
-  await offerToEverybody(world);
+  await offerToEverybody(world, 'veo-mod');
   const refusals = [
     await ask(world, 'stats', { public: true }, world.ada),
     await ask(world, 'export', { what: 'jobs' }, world.ada),

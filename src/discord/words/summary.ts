@@ -1,5 +1,6 @@
-import { type ImageSlot, type VeoParameter, veoParameters } from '../../veo/parameters.ts';
-import { settingValue, type VeoSettings } from '../../veo/settings.ts';
+import type { ImageSlot, VeoParameter } from '../../veo/parameters.ts';
+import type { VeoSettings } from '../../veo/settings.ts';
+import { summaryLine } from '../../veo/summary.ts';
 
 type Row<K extends VeoParameter['kind']> = Extract<VeoParameter, { kind: K }>;
 type ChoiceText = Extract<Row<'choice'>['choices'][number], { short: string }>['short'];
@@ -15,44 +16,17 @@ export interface SummaryWords {
   numbers: Readonly<Record<Row<'integer'>['shortPrefix'], (value: number) => string>>;
 }
 
-/** All settings but the prompts in one line. In English it is the line of src/veo/summary.ts. */
-export const translatedSummary = (
+/** All settings but the prompts in one line, in a server's language. */
+export function translatedSummary(
   settings: VeoSettings,
   slots: readonly ImageSlot[],
-  words: SummaryWords,
-): string =>
-  veoParameters()
-    .map(([name, row]) =>
-      row.kind === 'images'
-        ? picturesText(row, slots, words)
-        : valueText(row, settingValue(settings, name), words),
-    )
-    .filter((part) => part !== '')
-    .join(' · ');
-
-function picturesText(row: Row<'images'>, slots: readonly ImageSlot[], words: SummaryWords): string {
-  const count = row.options.filter((slot) => slots.includes(slot)).length;
-  return count === 0 ? '' : words.pictures[row.label](count);
-}
-
-function valueText(
-  row: Exclude<VeoParameter, Row<'images'>>,
-  value: string | number | boolean | undefined,
-  words: SummaryWords,
+  { pictures, choices, flags, numbers }: SummaryWords,
 ): string {
-  if (value === undefined) return '';
-  switch (row.kind) {
-    case 'text':
-      return '';
-    case 'choice': {
-      const choice = row.choices.find((candidate) => candidate.value === value);
-      const text = choice !== undefined && 'short' in choice ? choice.short : String(value);
-      const translations: Partial<Record<string, string>> = words.choices;
-      return translations[text] ?? text;
-    }
-    case 'flag':
-      return words.flags[row.short[value ? 'true' : 'false']];
-    case 'integer':
-      return words.numbers[row.shortPrefix](Number(value));
-  }
+  const translations: Partial<Record<string, string>> = choices;
+  return summaryLine(settings, slots, {
+    pictures: (label, count) => pictures[label](count),
+    choice: (text) => translations[text] ?? text,
+    flag: (text) => flags[text],
+    number: (prefix, value) => numbers[prefix](value),
+  });
 }
