@@ -41,14 +41,17 @@ export function startPriceLoop(context: WorkerContext): Loop {
           await search();
         } catch (error) {
           logger.info({ reason: errorText(error) }, 'a price could not be found out');
-          // A refusal is about this kind; after anything else the next would fare no better.
-          if (!(error instanceof ScenarioError && error.kind === 'refused')) break;
+          if (!isAboutThisKind(error)) break;
         }
       }
       return IDLE_MS;
     },
   });
 }
+
+/** A refusal, unless it is of the keys; after anything else the next kind would fare no better. */
+const isAboutThisKind = (error: unknown): boolean =>
+  error instanceof ScenarioError && error.kind === 'refused' && error.status !== 401;
 
 async function priceWaiting(context: WorkerContext, key: string, jobs: readonly Job[]): Promise<void> {
   const { store, facts, clock } = context;
