@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Canvas, GlobalFonts, SKRSContext2D } from '@napi-rs/canvas';
@@ -6,14 +5,26 @@ import type { Canvas, GlobalFonts, SKRSContext2D } from '@napi-rs/canvas';
 export type { Canvas };
 export type Context = SKRSContext2D;
 
-/**
- * What all pictures are written in. The name is the bot's own: no font of the machine can take its place, and none is
- * needed, for a slim container has none.
- */
-export const FONT_FAMILY = 'Clapper Sans';
+/** Each is a file of its own, in two weights; the first comes first where several have a character. */
+const ALPHABETS = [
+  'latin',
+  'latin-ext',
+  'vietnamese',
+  'greek',
+  'greek-ext',
+  'cyrillic',
+  'cyrillic-ext',
+  'devanagari',
+] as const;
+const WEIGHTS = [400, 700] as const;
 
-/** The two weights that are used; each alphabet is a file of its own. */
-const FONT_FILE = /-(?:400|700)-normal\.woff2$/;
+const familyOf = (alphabet: (typeof ALPHABETS)[number]): string => `Clapper Sans ${alphabet}`;
+
+/**
+ * What all pictures are written in, as a font's list of families: a family of the canvas can hold one file of a weight only.
+ * The names are the bot's own: no font of the machine can take their place, and none is needed, for a slim container has none.
+ */
+export const FONT_FAMILIES = ALPHABETS.map((alphabet) => `"${familyOf(alphabet)}"`).join(', ');
 
 /** Makes an empty, transparent canvas. @param width in pixels @param height in pixels */
 export type NewCanvas = (width: number, height: number) => Canvas;
@@ -24,7 +35,7 @@ export type NewCanvas = (width: number, height: number) => Canvas;
  */
 export async function loadCanvas(): Promise<NewCanvas> {
   const { createCanvas, GlobalFonts } = await import('@napi-rs/canvas');
-  if (!GlobalFonts.has(FONT_FAMILY)) registerFonts(GlobalFonts);
+  if (!GlobalFonts.has(familyOf(ALPHABETS[0]))) registerFonts(GlobalFonts);
   return (width, height) => createCanvas(width, height);
 }
 
@@ -33,8 +44,11 @@ function registerFonts(fonts: typeof GlobalFonts): void {
     dirname(fileURLToPath(import.meta.resolve('@fontsource/noto-sans/package.json'))),
     'files',
   );
-  for (const file of readdirSync(folder).filter((name) => FONT_FILE.test(name))) {
-    const key = fonts.registerFromPath(join(folder, file), FONT_FAMILY);
-    if (!key) throw new Error(`The font file ${file} cannot be read.`);
+  for (const alphabet of ALPHABETS) {
+    for (const weight of WEIGHTS) {
+      const file = `noto-sans-${alphabet}-${weight}-normal.woff2`;
+      const key = fonts.registerFromPath(join(folder, file), familyOf(alphabet));
+      if (!key) throw new Error(`The font file ${file} cannot be read.`);
+    }
   }
 }

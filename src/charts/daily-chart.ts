@@ -1,5 +1,5 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
-import { type Context, FONT_FAMILY, type NewCanvas } from './canvas.ts';
+import { type Context, FONT_FAMILIES, type NewCanvas } from './canvas.ts';
 import type { Box } from './drawing.ts';
 import { dayText, numberText } from './number-text.ts';
 import { GRID, MUTED, PANEL } from './palette.ts';
@@ -84,7 +84,7 @@ const dataset = ({ colour, values }: DailySeries): ChartDataset<'bar', (number |
 });
 
 /** Named on every axis: Chart.js falls back to fonts of the machine. */
-const tickText = { color: MUTED, font: { family: FONT_FAMILY, size: TEXT_SIZE_PX } };
+const tickText = { color: MUTED, font: { family: FONT_FAMILIES, size: TEXT_SIZE_PX } };
 
 const dayAxis = {
   stacked: true,

@@ -1,4 +1,4 @@
-import { type Context, FONT_FAMILY } from './canvas.ts';
+import { type Context, FONT_FAMILIES } from './canvas.ts';
 
 /** A rectangle on a picture, in pixels. */
 export interface Box {
@@ -26,7 +26,7 @@ export function drawText(
   { x, y, maxWidth }: { x: number; y: number; maxWidth: number },
   style: TextStyle,
 ): number {
-  context.font = `${style.bold ? 700 : 400} ${style.sizePx}px "${FONT_FAMILY}"`;
+  context.font = `${style.bold ? 700 : 400} ${style.sizePx}px ${FONT_FAMILIES}`;
   context.fillStyle = style.colour;
   context.textAlign = style.align ?? 'left';
   context.textBaseline = 'alphabetic';

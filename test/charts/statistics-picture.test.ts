@@ -35,7 +35,7 @@ test('is one opaque PNG, small enough for every server', async () => {
   expect(png.length).toBeLessThan(500_000);
   expect(pixels).toMatchObject({ width: 1200, height: 900, opaque: true });
   expect(pixels.count(TEXT)).toBeGreaterThan(3_000);
-  expect(pixels.count(MUTED)).toBeGreaterThan(1_000);
+  expect(pixels.count(MUTED)).toBeGreaterThan(500);
 });
 
 test('the bar of outcomes is divided as they are', async () => {
@@ -108,7 +108,7 @@ test.each([7, 30, 90] as const)('says so when nothing was made in %i days', asyn
   const pixels = await pixelsOf(png);
   expect(pixels).toMatchObject({ width: 1200, height: 400, opaque: true });
   for (const outcome of OUTCOMES) expect(pixels.count(OUTCOME_COLOURS[outcome])).toBe(0);
-  expect(pixels.count(TEXT, { x: 300, y: 150, width: 600, height: 100 })).toBeGreaterThan(2_000);
+  expect(pixels.count(TEXT, { x: 300, y: 150, width: 600, height: 100 })).toBeGreaterThan(1_000);
 });
 
 test('a single video is seen beside a large budget', async () => {
