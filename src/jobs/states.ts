@@ -5,7 +5,8 @@
  * [held →] queued → preparing → submitting → generating → fetching → delivering → delivered
  * ```
  *
- * - `held`: waits for its author's confirmation or a moderator's approval; nothing is reserved. `denied` if it gets none.
+ * - `held`: waits for its author's confirmation or a moderator's approval; nothing is reserved. `denied` if it gets
+ *   none, or when a picture of it turns out to be of no use meanwhile.
  * - `queued`: waits for its turn; the last state in which a member can cancel.
  * - `preparing`: its turn has come; its pictures are being uploaded. Nothing was asked of Scenario that costs money.
  * - `submitting`: the generate request may have left. It is never sent a second time.
@@ -32,8 +33,7 @@ export const JOB_STATES = [
 export type JobState = (typeof JOB_STATES)[number];
 
 const MOVES: Record<JobState, readonly JobState[]> = {
-  // Its pictures are fetched while it waits: one that cannot be used ends it.
-  held: ['queued', 'cancelled', 'denied', 'failed'],
+  held: ['queued', 'cancelled', 'denied'],
   queued: ['preparing', 'cancelled', 'failed'],
   preparing: ['submitting', 'queued', 'failed'],
   submitting: ['generating', 'queued', 'unknown', 'failed', 'blocked'],

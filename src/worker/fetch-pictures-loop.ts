@@ -1,7 +1,8 @@
+import type { Job } from '../jobs/job.ts';
 import { errorText } from '../lib/errors.ts';
 import { type Loop, startLoop } from '../lib/loop.ts';
 import type { WorkerContext } from './context.ts';
-import type { Runner } from './outcome.ts';
+import type { Runner, StepOutcome } from './outcome.ts';
 import { PictureError, type PictureFetcher } from './pictures.ts';
 
 const RETRY_MS = 20_000;
@@ -33,7 +34,7 @@ export function startPictureLoop(
           await pictures.fetch(job, signal);
         } catch (error) {
           if (error instanceof PictureError) {
-            await runner.apply(job, undefined, { kind: 'gave-up', to: 'failed', failure: error.failure });
+            await runner.apply(job, undefined, outcomeOf(job, error));
           } else {
             logger.warn({ jobId: job.id, reason: errorText(error) }, 'a picture could not be fetched yet');
             await store.postponePictures(job.id, clock.now() + RETRY_MS);
@@ -44,3 +45,9 @@ export function startPictureLoop(
     },
   });
 }
+
+/** A held job was never admitted: it cannot fail, only be turned down. */
+const outcomeOf = ({ state }: Job, { failure }: PictureError): StepOutcome =>
+  state === 'held'
+    ? { kind: 'done', to: 'denied', changes: { failure } }
+    : { kind: 'gave-up', to: 'failed', failure };

@@ -197,7 +197,7 @@ test('a picture that cannot be used ends a held video, and says so to its author
   const message = await heldMessage(world);
   await world.until('the card to say so', () => textOf(card).includes('A picture could not be used'));
   await world.until('the moderators to be told', () =>
-    textOf(message).includes('**Failed** before anybody decided'),
+    textOf(message).includes('**Dropped**: a picture of it cannot be used'),
   );
   expect(message.components).toEqual([]);
   expectNothingTaken(world);

@@ -44,16 +44,17 @@ function outcomeLine({ state, failure }: Job, decision: ModerationCase | undefin
   const numbered = decision ? ` · Case ${decision.number}` : '';
   switch (state) {
     case 'denied':
-      return failure?.code === 'hold-expired'
-        ? '⌛ **Dropped**: nobody decided in time.'
-        : `⛔ **Denied**${by}${because(failure?.detail, REASON_MAX_LENGTH)}${numbered}`;
+      switch (failure?.code) {
+        case 'hold-expired':
+          return '⌛ **Dropped**: nobody decided in time.';
+        case 'picture-unusable':
+          return '❌ **Dropped**: a picture of it cannot be used.';
+        default:
+          return `⛔ **Denied**${by}${because(failure?.detail, REASON_MAX_LENGTH)}${numbered}`;
+      }
     case 'cancelled':
       if (decision?.kind !== 'approve') return '🚫 **Cancelled** before anybody decided.';
       return `🚫 **Approved**${by}, and cancelled afterwards${numbered}`;
-    case 'failed':
-      return failure?.code === 'picture-unusable' && !decision
-        ? '❌ **Failed** before anybody decided: a picture of it cannot be used.'
-        : `✅ **Approved**${by}${numbered}`;
     default:
       return `✅ **Approved**${by}${numbered}`;
   }
@@ -61,7 +62,7 @@ function outcomeLine({ state, failure }: Job, decision: ModerationCase | undefin
 
 function colourOf({ state }: Job): number {
   if (state === 'held') return COLOURS.open;
-  return state === 'denied' || state === 'cancelled' || state === 'failed' ? COLOURS.ended : COLOURS.made;
+  return state === 'denied' || state === 'cancelled' ? COLOURS.ended : COLOURS.made;
 }
 
 /** Discord's own address of the file, which it shows for a day. */

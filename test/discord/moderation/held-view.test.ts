@@ -83,9 +83,9 @@ describe('afterwards it says what became of the video, without buttons', () => {
     ],
     [
       'a picture of it is of no use',
-      aJob({ state: 'failed', failure: { code: 'picture-unusable', detail: 'image: it is no picture' } }),
+      aJob({ state: 'denied', failure: { code: 'picture-unusable', detail: 'image: it is no picture' } }),
       undefined,
-      '❌ **Failed** before anybody decided: a picture of it cannot be used.',
+      '❌ **Dropped**: a picture of it cannot be used.',
     ],
     ['cancelled', aJob({ state: 'cancelled' }), undefined, '🚫 **Cancelled** before anybody decided.'],
     [
