@@ -22,7 +22,7 @@ export interface Character {
   lookClass: WordClass;
 }
 
-/** A look-alike of both i and l, such as a dotless i or a Hebrew vav. */
+/** A look-alike of both i and l, such as a dotless i, a Hebrew vav, or a capital I among small letters. */
 export const EITHER_I_OR_L = 'ı';
 
 type Forms = Omit<Character, 'start' | 'end'>;
@@ -47,12 +47,18 @@ const confusables = resolveConfusablesTransformer();
 /** What of a text is to be read, in order: never throws, whatever the text is. */
 export function readCharacters(text: string): Character[] {
   const known = new Map<string, Forms[]>();
-  return seenCharacters(text).flatMap(({ start, end, seen }) => {
+  const characters = seenCharacters(text);
+  return characters.flatMap(({ start, end, seen }, index) => {
     const forms = known.get(seen) ?? formsOf(seen);
     known.set(seen, forms);
-    return forms.map((form) => ({ start, end, ...form }));
+    const isLInDisguise =
+      seen === 'I' && isSmall(characters[index - 1]?.seen) && isSmall(characters[index + 1]?.seen);
+    return forms.map((form) => ({ start, end, ...form, ...(isLInDisguise ? { look: EITHER_I_OR_L } : {}) }));
   });
 }
+
+/** A capital I between small letters looks like an l. */
+const isSmall = (seen: string | undefined): boolean => seen !== undefined && /^\p{Ll}/u.test(seen);
 
 /** A text as patterns may read it: composed (NFKC), case folded, without what is not seen. */
 export interface FoldedText {
