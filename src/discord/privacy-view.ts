@@ -25,7 +25,7 @@ export function privacyInfo(
   return [
     '**What I keep of you in this server**',
     `- Your videos (${kept.total} so far): your id, when and where you asked, the settings, what it cost, how it ended.`,
-    `- Their prompts, the pictures that you attached and the video files: of ${kept.deletable} finished ones at the moment.`,
+    `- Their prompts, the pictures that you attached and the video files: of ${count(kept.deletable, 'finished video')} at the moment.`,
     '- What they took from your quota, and extra videos and rules that moderators gave you.',
     '- Blocks and moderators’ decisions about you, and reports that you made. Nobody is shown who made a report.',
     '**For how long**',

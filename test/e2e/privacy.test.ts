@@ -66,7 +66,7 @@ test('info says privately what is kept, and for how long by the server’s setti
   await changeSettings(world, { retentionDays: 14 });
   const limited = await ask(world, 'info');
   expect(limited.content).toContain('Your videos (1 so far)');
-  expect(limited.content).toContain('of 1 finished ones at the moment');
+  expect(limited.content).toContain('of 1 finished video at the moment');
   expect(limited.content).toContain('14 days after the video ended');
 });
 
@@ -147,7 +147,7 @@ test('delete takes prompts and files after a yes, and leaves messages, books and
   // What still echoes the job copes with it.
   const prompt = await answerTo(await world.ada.press(result, idOf(result, 'prompt')));
   expect(String(await prompt.attachments[0]?.bytes())).toBe('[deleted]');
-  expect((await ask(world, 'info')).content).toContain('of 0 finished ones');
+  expect((await ask(world, 'info')).content).toContain('of 0 finished videos');
   const data: unknown = JSON.parse(String(await (await ask(world, 'export')).attachments[0]?.bytes()));
   expect(data).toMatchObject({ videos: [{ settings: { prompt: '[deleted]' } }, { number: 1 }] });
   const again = await ask(world, 'delete');

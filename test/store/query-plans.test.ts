@@ -66,7 +66,12 @@ interface Stores {
 const lease = { token: 'token', until: START + 1 };
 const images = [{ slot: 'image' as const, url: 'https://cdn/x.png', fileName: 'x.png' }];
 
-const SERVER_BUDGETS = [{ owner: 'operator-server', period: 'day', units: 100, timeZone: 'UTC' }] as const;
+const SERVER_BUDGETS = (['operator-server', 'operator-all'] as const).map((owner) => ({
+  owner,
+  period: 'day' as const,
+  units: 1_000,
+  timeZone: 'UTC',
+}));
 const UNDER_RULES = { roleIds: ['artists'], budgets: SERVER_BUDGETS, expectedUnits: 5 };
 
 /** Everything that happens while the bot runs. */

@@ -20,7 +20,7 @@ export function createTranscript(print: (line: string) => void): (event: Sandbox
       case 'bot-connected':
         return say('Discord', event.resumed ? 'Clapper is back' : 'Clapper is online');
       case 'commands-registered':
-        return say('Discord', `commands: ${event.commands.map(({ name }) => `/${name}`).join(' ')}`);
+        return say('Discord', `commands: ${event.commands.map(commandName).join(', ')}`);
       case 'interaction-created':
         names.set(event.interaction.user.id, event.interaction.user.name);
         return say(event.interaction.user.name, event.interaction.label);
@@ -62,3 +62,6 @@ function relative(atSeconds: number): string {
   const seconds = Math.round(Date.now() / 1_000 - atSeconds);
   return seconds >= 0 ? `${seconds} s ago` : `in ${-seconds} s`;
 }
+
+/** Commands in the menu of a message have names of several words, and no slash. */
+const commandName = ({ name }: { name: string }): string => (name.includes(' ') ? `“${name}”` : `/${name}`);
