@@ -22,10 +22,12 @@ import { type Actor, cancelJob } from '../src/jobs/cancel.ts';
 import type { CardStore } from '../src/jobs/card-store.ts';
 import { CARD_EDIT_INTERVAL_MS } from '../src/jobs/card-store.ts';
 import type { Holds } from '../src/jobs/holds.ts';
-import type { Job } from '../src/jobs/job.ts';
+import { isUnapproved, type Job } from '../src/jobs/job.ts';
 import type { JobStore } from '../src/jobs/job-store.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import { ExpectedError } from '../src/lib/errors.ts';
+import type { SettingsStore } from '../src/moderation/settings-store.ts';
+import { requireModerator } from './veo-mod.ts';
 
 export interface VeoCommandOptions {
   admission: Admission;
@@ -33,6 +35,7 @@ export interface VeoCommandOptions {
   store: Pick<JobStore, 'find' | 'move'>;
   cards: Pick<CardStore, 'posted' | 'looked'>;
   poster: Pick<Poster, 'postCard'>;
+  settings: Pick<SettingsStore, 'of'>;
   clock: Clock;
   cardContext: (job: Job) => Promise<CardContext>;
   /** Called after a job was queued or cancelled. */
@@ -41,7 +44,7 @@ export interface VeoCommandOptions {
 
 /** `/veo`: orders a video. Its card has the buttons Cancel and Full prompt. */
 export function createVeoCommand(options: VeoCommandOptions): Command {
-  const { admission, holds, store, cards, poster, clock, cardContext, onJobsChanged } = options;
+  const { admission, holds, settings, store, cards, poster, clock, cardContext, onJobsChanged } = options;
 
   const answerWithCard = async (interaction: ChatInputCommandInteraction, job: Job): Promise<void> => {
     const card = renderCard(job, await cardContext(job));
@@ -87,13 +90,13 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
           `I could not post the video here: I lack ${missing.join(', ')}. Ask a moderator to allow me that in this channel, or use another one.`,
         );
       }
-      const { settings, pictures } = readVeoOptions(interaction.options);
+      const { settings: chosen, pictures } = readVeoOptions(interaction.options);
       const result = await admission.admit({
         interactionId: interaction.id,
         guildId: interaction.guildId,
         place: { channelId: interaction.channelId, parentId: inThread ? parentId : undefined, ageRestricted },
         member: orderingMember(interaction),
-        settings,
+        settings: chosen,
         pictures,
         spoiler: interaction.options.getBoolean('spoiler') ?? false,
       });
@@ -144,6 +147,9 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
         const job = await store.find(jobId);
         if (!job || job.guildId !== interaction.guildId) {
           throw new ExpectedError('no-such-job', 'I do not know this video any more.');
+        }
+        if (isUnapproved(job) && job.userId !== interaction.user.id) {
+          await requireModerator(settings, interaction);
         }
         await interaction.reply({ ...fullPrompt(job), flags: MessageFlags.Ephemeral });
       },

@@ -6,7 +6,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import { type Job, slotsOf } from '../jobs/job.ts';
+import { isUnapproved, type Job, slotsOf } from '../jobs/job.ts';
 import { isFinal } from '../jobs/states.ts';
 import { summaryLine } from '../veo/summary.ts';
 import { type ComponentAction, customId } from './custom-id.ts';
@@ -50,7 +50,7 @@ export function renderCard(job: Job, context: CardContext): CardMessage {
     return { content: words.card.delivered(resultLink(job)), embeds: [], components: [] };
   }
   const lines = [
-    `> ${shownPrompt(job.settings.prompt)}`,
+    ...promptLines(job, words),
     summaryText(job, words),
     '',
     ...statusLines(job, context),
@@ -66,6 +66,12 @@ export function renderCard(job: Job, context: CardContext): CardMessage {
   };
 }
 
+/** What moderators have to see first is not shown to all before. */
+function promptLines(job: Job, words: Words): string[] {
+  if (!isUnapproved(job)) return [`> ${shownPrompt(job.settings.prompt)}`];
+  return job.state === 'held' ? [words.card.heldPrompt] : [];
+}
+
 /** Tells one card from another: a card that did not change is not sent again. */
 export const cardHash = (card: CardMessage): string =>
   createHash('sha256').update(JSON.stringify(card)).digest('base64url');
@@ -75,7 +81,10 @@ export const shownPrompt = (prompt: string): string => plainText(cut(oneLine(pro
 /** The button that shows the prompts in full, where cards and results do not. */
 export function promptButton(job: Job, words: Words): APIButtonComponentWithCustomId[] {
   const { prompt, negativePrompt } = job.settings;
-  const shownWhole = cut(oneLine(prompt), PROMPT_SHOWN_LENGTH) === prompt && negativePrompt === undefined;
+  const shownWhole =
+    !isUnapproved(job) &&
+    cut(oneLine(prompt), PROMPT_SHOWN_LENGTH) === prompt &&
+    negativePrompt === undefined;
   return shownWhole ? [] : [button('prompt', job.id, words.card.fullPrompt, ButtonStyle.Secondary)];
 }
 

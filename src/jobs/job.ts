@@ -95,7 +95,7 @@ export interface Job {
   /** When the message with the result was first sent off; it may or may not have arrived. */
   postingSince?: number | undefined;
   resultMessageId?: string | undefined;
-  /** What a held job waits for, and why. */
+  /** What a held job waits for, and why; with one that ended without having been let go, what it waited for. */
   hold?: Hold | undefined;
   holdReason?: string | undefined;
   /** When a held job expires. */
@@ -109,6 +109,9 @@ export interface Job {
   /** When its prompts and files were deleted. */
   purgedAt?: number | undefined;
 }
+
+/** Whether a moderator would have to see it first, and none has said yes: what it would show is not for others' eyes. */
+export const isUnapproved = ({ hold }: Pick<Job, 'hold'>): boolean => hold === 'approval';
 
 /** The pictures' options, in the order in which they were given. */
 export const slotsOf = (job: Pick<Job, 'images'>): ImageSlot[] => job.images.map(({ slot }) => slot);

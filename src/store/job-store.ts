@@ -63,7 +63,6 @@ export function createJobStore(db: Database): JobStore {
         ...(failure ? { failureCode: failure.code, failureDetail: failure.detail ?? null } : {}),
         ...(video ? { videoPath: video.path, videoBytes: video.bytes } : {}),
         ...(isFinal(row.state) ? { failureCode: null, failureDetail: null } : {}),
-        ...(row.state === 'held' ? { hold: null } : {}),
         ...(move.to === 'submitting' ? {} : { leaseToken: null, leaseUntil: 0 }),
         state: move.to,
         stateSince: move.at,

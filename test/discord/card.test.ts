@@ -89,7 +89,11 @@ describe('the card of a job that is', () => {
   ])('%s says so', (state, changes, context, text) => {
     const description = descriptionOf(cardOf(aJob({ state, ...changes }), context));
     expect(description).toContain(text);
-    expect(description).toContain('> A paper boat at dusk\n720p · 16:9 · 8 s · sound · seed 7');
+    const prompt =
+      state === 'held'
+        ? 'The prompt is shown here once a moderator has approved it.'
+        : '> A paper boat at dusk';
+    expect(description).toContain(`${prompt}\n720p · 16:9 · 8 s · sound · seed 7`);
     expect(description).toContain('-# #7 · for <@300000000000000001>');
   });
 
@@ -196,4 +200,27 @@ test('a card has one colour for waiting, others for work and for the end', () =>
   const working = JOB_STATES.filter((state) => !isFinal(state) && !waiting.includes(state)).map(colourOf);
   expect(new Set(working).size).toBe(1);
   expect(new Set([colourOf('queued'), working[0], colourOf('cancelled'), colourOf('failed')]).size).toBe(4);
+});
+
+describe('the prompt of a video that no moderator has approved', () => {
+  const PROMPT = 'a fox in the snow';
+  const cardText = (state: JobState, hold: Job['hold']) => {
+    const card = cardOf({ ...withPrompt(aJob(), PROMPT), state, hold });
+    return { text: descriptionOf(card), parts: JSON.stringify(card.components) };
+  };
+
+  test.each<JobState>(['held', 'denied', 'cancelled'])('is not shown to all while the job is %s', (state) => {
+    const { text, parts } = cardText(state, 'approval');
+    expect(text).not.toContain(PROMPT);
+    expect(text.includes('shown here once a moderator has approved it')).toBe(state === 'held');
+    // For its author, and for moderators.
+    expect(parts).toContain('v1:prompt:');
+  });
+
+  test.each<JobState>(['queued', 'generating', 'failed', 'cancelled'])(
+    'is shown once it was approved: %s',
+    (state) => {
+      expect(cardText(state, undefined).text).toContain(`> ${PROMPT}`);
+    },
+  );
 });

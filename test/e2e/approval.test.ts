@@ -7,7 +7,7 @@ import type { SandboxMessage } from '../../src/sandbox/discord/message.ts';
 import type { SandboxMember } from '../../src/sandbox/discord/model.ts';
 import { MEMBER_PERMISSIONS } from '../../src/sandbox/discord/permissions.ts';
 import { jobImages, jobs, quotaLedger, spendLedger } from '../../src/store/schema.ts';
-import { buttonRow, idOf, postAsBot, quotaText, untilDelivered } from '../support/looking.ts';
+import { buttonRow, idOf, partsOf, postAsBot, quotaText, untilDelivered } from '../support/looking.ts';
 import {
   caseIn,
   changeSettings,
@@ -64,6 +64,14 @@ test('a video waits for approval with nothing taken for it; approved, it is queu
   expect(textOf(card)).toMatch(
     /✋ \*\*Waiting for approval\*\* by a moderator · asked <t:\d+:R>( · 400 CU)?\nNothing is charged before that\./,
   );
+  // What a moderator has to see first is not for all to read; its author may look at it, and so may moderators.
+  expect(textOf(card)).toContain('The prompt is shown here once a moderator has approved it');
+  expect(world.channel.messages.map(textOf).join()).not.toContain('dusk');
+  const look = async (by: SandboxMember) =>
+    (await answerTo(await by.press(card, idOf(card, 'prompt')))).content;
+  expect(await look(world.guild.addMember({ name: 'Eve' }))).toContain('This is for moderators');
+  expect(await look(world.ada)).toContain('The whole prompt of video #1');
+  expect(await look(world.mo)).toContain('The whole prompt of video #1');
   const message = await heldMessage(world);
   expect(textOf(message)).toContain('A \\*boat\\* at dusk');
   expect(textOf(message)).toContain('Every video is approved by a moderator here');
@@ -104,7 +112,8 @@ test('denied with a reason, the card says so, and nothing was ever taken', async
   await world.until('the card to say so', () => textOf(card).includes('Not made'));
   expect(textOf(card)).toContain('A moderator did not approve it: “Not \\*here\\*, please”.');
   expect(textOf(card)).toContain('Nothing was charged to your quota.');
-  expect(card.components).toEqual([]);
+  expect(textOf(card)).not.toContain('A boat at dusk');
+  expect(partsOf(card).map(({ label }) => label)).toEqual(['Full prompt']);
   expect(await world.mod('case show', { number: caseIn(answer) })).toContain('“Not \\*here\\*, please\\.”');
   expectNothingTaken(world);
 });

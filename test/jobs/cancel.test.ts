@@ -27,7 +27,7 @@ test('a job that waits for approval can be cancelled, though nothing was reserve
   const hold = { hold: 'approval', reason: undefined, until: clock.now() + 1_000 } as const;
   const job = await queued({}, hold);
   expect(await used()).toBe(0);
-  expect(await cancelJob(store, clock, job.id, ada)).toMatchObject({ state: 'cancelled', hold: undefined });
+  expect(await cancelJob(store, clock, job.id, ada)).toMatchObject({ state: 'cancelled', hold: 'approval' });
   expect(await used()).toBe(0);
 });
 

@@ -97,7 +97,7 @@ describe('a held video', () => {
       });
       expect(ended).toMatchObject({
         state,
-        hold: undefined,
+        hold: 'approval',
         failure: { code: 'not-approved', detail: 'No' },
       });
       expect(ledger()).toEqual([]);

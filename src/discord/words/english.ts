@@ -26,6 +26,7 @@ export const english: Words = {
     fullPrompt: 'Full prompt',
     held: (asked) => `✋ **Waiting for approval** by a moderator · asked ${asked}`,
     heldNote: 'Nothing is charged before that.',
+    heldPrompt: 'The prompt is shown here once a moderator has approved it.',
     queued: (where, asked) => `⏳ **Queued** · ${where} · asked ${asked}`,
     place: (position, waiting) => `${ordinal(position)} of ${waiting}`,
     waiting: 'waiting',

@@ -27,6 +27,7 @@ export const french: Words = {
     fullPrompt: 'Prompt complet',
     held: (asked) => `✋ **En attente d’approbation** par la modération · demandée ${asked}`,
     heldNote: 'Rien n’est décompté avant.',
+    heldPrompt: 'Le prompt s’affichera ici dès qu’un modérateur l’aura approuvé.',
     queued: (where, asked) => `⏳ **En file d’attente** · ${where} · demandée ${asked}`,
     place: (position, waiting) =>
       `${position}${ordinals.select(position) === 'one' ? 're' : 'e'} sur ${waiting}`,

@@ -25,6 +25,7 @@ export const german: Words = {
     fullPrompt: 'Ganzer Prompt',
     held: (asked) => `✋ **Wartet auf Freigabe** durch die Moderation · angefragt ${asked}`,
     heldNote: 'Vorher wird nichts berechnet.',
+    heldPrompt: 'Der Prompt steht hier, sobald ihn ein Moderator freigegeben hat.',
     queued: (where, asked) => `⏳ **In der Warteschlange** · ${where} · angefragt ${asked}`,
     place: (position, waiting) => `Platz ${position} von ${waiting}`,
     waiting: 'wartet',

@@ -27,6 +27,7 @@ export const portuguese: Words = {
     fullPrompt: 'Prompt completo',
     held: (asked) => `✋ **Aguardando aprovação** da moderação · pedido ${asked}`,
     heldNote: 'Nada é cobrado antes disso.',
+    heldPrompt: 'O prompt aparece aqui quando um moderador o aprovar.',
     queued: (where, asked) => `⏳ **Na fila** · ${where} · pedido ${asked}`,
     place: (position, waiting) => `${position}º de ${waiting}`,
     waiting: 'aguardando',

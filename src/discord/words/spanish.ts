@@ -27,6 +27,7 @@ export const spanish: Words = {
     fullPrompt: 'Prompt completo',
     held: (asked) => `✋ **Espera la aprobación** del equipo de moderación · pedido ${asked}`,
     heldNote: 'Antes no se cobra nada.',
+    heldPrompt: 'El prompt aparecerá aquí cuando un moderador lo apruebe.',
     queued: (where, asked) => `⏳ **En cola** · ${where} · pedido ${asked}`,
     place: (position, waiting) => `puesto ${position} de ${waiting}`,
     waiting: 'en espera',

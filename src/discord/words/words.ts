@@ -30,6 +30,8 @@ interface CardWords {
   fullPrompt: string;
   held: (asked: string) => string;
   heldNote: string;
+  /** In place of the prompt of a video that is not approved yet. */
+  heldPrompt: string;
   /** @param where `place` or `waiting` */
   queued: (where: string, asked: string) => string;
   /** "2nd of 5" */
