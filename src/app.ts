@@ -22,22 +22,8 @@ import type { BudgetPeriod } from './quota/window.ts';
 import { createScenarioClient } from './scenario/client.ts';
 import { createRateBudget } from './scenario/rate-budget.ts';
 import { createTransport } from './scenario/transport.ts';
-import { createBlockStore } from './store/block-store.ts';
-import { findBudgetNotice } from './store/budget-notices.ts';
-import { createCardStore } from './store/card-store.ts';
-import { createCaseStore } from './store/case-book.ts';
-import { createDepartedGuildStore } from './store/departed-guilds.ts';
-import { createExportStore } from './store/export-store.ts';
-import { createFilterStore } from './store/filter-store.ts';
-import { createJobStore } from './store/job-store.ts';
-import { createLearntFacts } from './store/learnt-facts.ts';
-import { createNoticeStore } from './store/notice-store.ts';
 import { openDatabase } from './store/open.ts';
-import { createPrivacyStore } from './store/privacy-store.ts';
-import { createQuotaRulesStore } from './store/quota-rules-store.ts';
-import { createReportStore } from './store/report-store.ts';
-import { createSettingsStore } from './store/settings-store.ts';
-import { createStatisticsStore } from './store/statistics.ts';
+import { createStores } from './store/stores.ts';
 import { createCardContexts } from './worker/cards.ts';
 import type { WorkerContext } from './worker/context.ts';
 import { createPreflight } from './worker/preflight.ts';
@@ -72,14 +58,8 @@ export function buildApp(settings: Settings, options: AppOptions): App {
     settings.DATABASE_URL.replace(/^file:(\/\/)?/, ''),
     options.migrationsFolder,
   );
-  const store = createJobStore(db);
-  const cards = createCardStore(db);
-  const facts = createLearntFacts(db);
-  const guildSettings = createSettingsStore(db);
-  const filterRules = createFilterStore(db);
-  const cases = createCaseStore(db);
-  const reports = createReportStore(db);
-  const privacy = createPrivacyStore(db);
+  const stores = createStores(db);
+  const { store } = stores;
   const metrics = createMetrics(async () => withZeros(await store.countUnfinished()));
 
   const transport = createTransport({
@@ -97,31 +77,14 @@ export function buildApp(settings: Settings, options: AppOptions): App {
   const poster = createPoster(discord);
   const directory = createDirectory(discord);
   const operator = operatorRules(settings);
-  const moderation = {
-    store,
-    settings: guildSettings,
-    facts,
-    filters: createPromptFilters(filterRules),
-    operator,
-    clock,
-    random,
-  };
+  const rules = { ...stores, filters: createPromptFilters(stores.filterRules), operator, clock, random };
 
   const context: WorkerContext = {
-    store,
-    cards,
-    facts,
-    settings: guildSettings,
-    notices: createNoticeStore(db),
-    cases,
-    reports,
-    budgetNotice: async (guildId, id) => findBudgetNotice(db, guildId, id),
-    privacy,
-    departedGuilds: createDepartedGuildStore(db),
+    ...stores,
     ownGuilds: createOwnGuilds(discord),
     scenario,
     poster,
-    uploadLimits: createUploadLimits(poster, facts, clock),
+    uploadLimits: createUploadLimits(poster, stores.facts, clock),
     clock,
     random,
     logger,
@@ -136,50 +99,36 @@ export function buildApp(settings: Settings, options: AppOptions): App {
     onUnauthorized: onFatal,
   };
   let worker: Worker | undefined;
-  const jobsChanged = () => worker?.jobsChanged();
 
   const commands = createCommands({
+    ...rules,
     admission: createAdmission({
-      ...moderation,
+      ...rules,
       allowedGuilds: settings.ALLOWED_GUILDS,
       pictureHosts: settings.DISCORD_CDN_HOSTS,
       isAgeRestricted: async (channelId) => (await directory.channel(channelId))?.ageRestricted ?? false,
     }),
-    holds: createHolds(moderation),
-    accounts: createAccountViews(moderation),
-    quotaRules: createQuotaRulesStore(db),
-    operator,
-    settings: guildSettings,
-    filterRules,
-    filters: moderation.filters,
+    holds: createHolds(rules),
+    accounts: createAccountViews(rules),
     fileHosts: settings.DISCORD_CDN_HOSTS,
     directory,
     poster,
-    blocks: createBlockStore(db),
-    reports,
-    cases,
-    store,
-    cards,
-    clock,
     cardContext: (job) => createCardContexts(context)(job),
-    onJobsChanged: jobsChanged,
-    privacy,
-    exports: createExportStore(db),
-    statistics: createStatisticsStore(db),
-    onDataPurged: () => worker?.dataPurged(),
     preflight: createPreflight({
-      ...moderation,
+      ...rules,
       directory: createDirectory({ ...discord, knownForMs: 0 }),
       scenario,
       dataDir: settings.DATA_DIR,
       logger,
     }),
+    onJobsChanged: () => worker?.jobsChanged(),
+    onDataPurged: () => worker?.dataPurged(),
   });
   const gateway = createGateway({
     apiUrl: settings.DISCORD_API_URL,
     token: settings.DISCORD_TOKEN,
     logger,
-    facts,
+    facts: stores.facts,
     commands,
     onInteraction: createDispatcher({ commands, logger, random, telemetry: metrics }),
     onRejected: onFatal,

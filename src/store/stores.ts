@@ -1,0 +1,35 @@
+import { createBlockStore } from './block-store.ts';
+import { findBudgetNotice } from './budget-notices.ts';
+import { createCardStore } from './card-store.ts';
+import { createCaseStore } from './case-book.ts';
+import { createDepartedGuildStore } from './departed-guilds.ts';
+import { createExportStore } from './export-store.ts';
+import { createFilterStore } from './filter-store.ts';
+import { createJobStore } from './job-store.ts';
+import { createLearntFacts } from './learnt-facts.ts';
+import { createNoticeStore } from './notice-store.ts';
+import type { Database } from './open.ts';
+import { createPrivacyStore } from './privacy-store.ts';
+import { createQuotaRulesStore } from './quota-rules-store.ts';
+import { createReportStore } from './report-store.ts';
+import { createSettingsStore } from './settings-store.ts';
+import { createStatisticsStore } from './statistics.ts';
+
+/** Everything that is kept, by the names under which commands and worker ask for it. */
+export const createStores = (db: Database) => ({
+  store: createJobStore(db),
+  cards: createCardStore(db),
+  facts: createLearntFacts(db),
+  settings: createSettingsStore(db),
+  quotaRules: createQuotaRulesStore(db),
+  filterRules: createFilterStore(db),
+  blocks: createBlockStore(db),
+  cases: createCaseStore(db),
+  reports: createReportStore(db),
+  notices: createNoticeStore(db),
+  budgetNotice: async (guildId: string, id: number) => findBudgetNotice(db, guildId, id),
+  statistics: createStatisticsStore(db),
+  exports: createExportStore(db),
+  privacy: createPrivacyStore(db),
+  departedGuilds: createDepartedGuildStore(db),
+});
