@@ -5,9 +5,11 @@ import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { openDatabase } from '../../src/store/open.ts';
-import { admit, openStore, temporaryFile } from './fixture.ts';
-import { MIGRATIONS } from './orders.ts';
+import { faultsIn } from './books.ts';
+import { admit, claimNext, openStore, temporaryFile } from './fixture.ts';
+import { MIGRATIONS, newJob, START, termsOf, videosADay } from './orders.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
@@ -101,4 +103,51 @@ test('the migrations are those of the present schema: drizzle-kit has nothing to
   );
   expect(stdout).toContain('No schema changes');
   expect(await readdir(folder)).toEqual(before);
+});
+
+/** The migrations up to the first, as the bot had them when it could only make videos. */
+async function firstMigration(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'clapper-migrations-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await cp(MIGRATIONS, folder, { recursive: true });
+  const journal = join(folder, 'meta', '_journal.json');
+  const { entries, ...rest } = z
+    .looseObject({ entries: z.array(z.unknown()) })
+    .parse(JSON.parse(await readFile(journal, 'utf8')));
+  await writeFile(journal, JSON.stringify({ ...rest, entries: entries.slice(0, 1) }));
+  return folder;
+}
+
+test('a database from before quotas and moderation goes on with its jobs and accounts', async () => {
+  const file = temporaryFile();
+  const old = openDatabase(file, await firstMigration());
+  const settings = JSON.stringify(newJob().settings);
+  for (const [interaction, state] of Object.entries({ a: 'queued', b: 'delivered', c: 'failed' })) {
+    old.db.run(
+      sql`insert into jobs (interaction_id, guild_id, channel_id, user_id, state, settings, spoiler, created_at, state_since, run_at)
+        values (${interaction}, 'guild', 'channel', 'ada', ${state}, ${settings}, 0, ${START}, ${START}, ${START})`,
+    );
+  }
+  const entries = [
+    [1, 'reserve'],
+    [2, 'reserve'],
+    [2, 'commit'],
+    [3, 'reserve'],
+    [3, 'release'],
+  ] as const;
+  for (const [jobId, entry] of entries) {
+    old.db.run(
+      sql`insert into quota_ledger (guild_id, user_id, job_id, entry, videos, at) values ('guild', 'ada', ${jobId}, ${entry}, 1, ${START})`,
+    );
+  }
+  old.db.run(sql`insert into queue_guilds values ('guild', 1)`);
+  old.db.run(sql`insert into queue_users values ('guild', 'ada', 1)`);
+  old.close();
+
+  const { db, store } = openStore(file);
+  const { quota } = await store.view('guild', termsOf({ limits: [videosADay(5)] }), 8, START);
+  expect(quota.limits).toMatchObject([{ used: 2, left: 3 }]);
+  expect(quota.active).toBe(1);
+  expect(faultsIn(db)).toEqual([]);
+  expect((await claimNext(store))?.id).toBe(1);
 });
