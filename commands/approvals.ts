@@ -1,8 +1,8 @@
-import { ComponentType, MessageFlags, PermissionFlagsBits, TextInputStyle } from 'discord.js';
-import { absentMember } from '../src/discord/asking-member.ts';
+import { ComponentType, MessageFlags, TextInputStyle } from 'discord.js';
+import { absentMember, managesGuild } from '../src/discord/asking-member.ts';
 import type { Command } from '../src/discord/command.ts';
 import { customId } from '../src/discord/custom-id.ts';
-import type { Directory, GuildFacts, MemberFacts } from '../src/discord/directory.ts';
+import type { Directory } from '../src/discord/directory.ts';
 import { refusalCode, refusalText } from '../src/discord/refusal-text.ts';
 import type { OrderingMember } from '../src/jobs/asking-member.ts';
 import type { Holds } from '../src/jobs/holds.ts';
@@ -14,7 +14,7 @@ import { requireModerator } from './veo-mod.ts';
 
 export interface ApprovalOptions {
   holds: Pick<Holds, 'requireWaiting' | 'approve' | 'deny'>;
-  cases: Pick<CaseStore, 'list'>;
+  cases: Pick<CaseStore, 'ofJob'>;
   settings: Pick<SettingsStore, 'of'>;
   directory: Pick<Directory, 'guild' | 'member'>;
   /** Called after a video was approved or denied. */
@@ -23,8 +23,6 @@ export interface ApprovalOptions {
 
 const REASON_MAX_LENGTH = 300;
 const REASON = 'reason';
-/** A decision is among the newest cases about its video's author. */
-const CASES_SEARCHED = 25;
 
 /** The buttons **Approve** and **Deny** of a video that waits for a moderator. */
 export function createApprovals(options: ApprovalOptions): Pick<Command, 'components' | 'modals'> {
@@ -34,10 +32,8 @@ export function createApprovals(options: ApprovalOptions): Pick<Command, 'compon
     const [guild, author] = await Promise.all([directory.guild(guildId), directory.member(guildId, userId)]);
     return guild && author && absentMember(author, managesGuild(guildId, guild, author));
   };
-  /** A video is approved or denied but once. */
-  const caseText = async (kind: 'approve' | 'deny', { id, guildId, userId }: Job): Promise<string> => {
-    const about = await cases.list(guildId, { targetId: userId }, CASES_SEARCHED);
-    const made = about.find((one) => one.kind === kind && one.jobId === id);
+  const caseText = async (kind: 'approve' | 'deny', job: Job): Promise<string> => {
+    const made = await cases.ofJob(job, [kind]);
     return made ? ` Case ${made.number}.` : '';
   };
 
@@ -102,11 +98,4 @@ export function createApprovals(options: ApprovalOptions): Pick<Command, 'compon
       },
     },
   };
-}
-
-/** Whether a member who did not send anything has Manage Server: as the owner, or by @everyone's or a role of theirs. */
-function managesGuild(guildId: string, { ownerId, roles }: GuildFacts, member: MemberFacts): boolean {
-  const held = roles.filter(({ id }) => id === guildId || member.roleIds.includes(id));
-  const enough = PermissionFlagsBits.Administrator | PermissionFlagsBits.ManageGuild;
-  return ownerId === member.userId || held.some(({ permissions }) => (permissions & enough) !== 0n);
 }

@@ -1,11 +1,5 @@
 import { type APIApplicationCommandSubcommandGroupOption, ApplicationCommandOptionType } from 'discord.js';
-
-const reasonOption = {
-  type: ApplicationCommandOptionType.String,
-  name: 'reason',
-  description: 'Why; kept with the case',
-  max_length: 300,
-} as const;
+import { REASON_OPTION } from './reason.ts';
 
 /** `/veo-mod filter` as Discord lists it. */
 export const FILTER_COMMANDS: APIApplicationCommandSubcommandGroupOption = {
@@ -45,7 +39,7 @@ export const FILTER_COMMANDS: APIApplicationCommandSubcommandGroupOption = {
             { name: 'Hold it for a moderator’s approval', value: 'hold' },
           ],
         },
-        reasonOption,
+        REASON_OPTION,
       ],
     },
     {
@@ -61,7 +55,7 @@ export const FILTER_COMMANDS: APIApplicationCommandSubcommandGroupOption = {
           autocomplete: true,
           min_value: 1,
         },
-        reasonOption,
+        REASON_OPTION,
       ],
     },
     {
@@ -94,7 +88,7 @@ export const FILTER_COMMANDS: APIApplicationCommandSubcommandGroupOption = {
           description: 'Lines such as "refuse word …", "hold pattern …", "allow …"',
           required: true,
         },
-        reasonOption,
+        REASON_OPTION,
       ],
     },
     {

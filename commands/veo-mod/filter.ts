@@ -18,6 +18,7 @@ import type { FilterStore } from '../../src/moderation/filter-store.ts';
 import type { PromptFilters } from '../../src/moderation/prompt-filters.ts';
 import { FILTER_COMMANDS } from './filter-data.ts';
 import type { ModeratorHandler, ModeratorPart } from './group.ts';
+import { reasonOf } from './reason.ts';
 
 export interface FilterPartOptions {
   filterRules: FilterStore;
@@ -48,7 +49,7 @@ export function createFilterPart({
       {
         kind: 'filter-add',
         actorId: userId,
-        reason: interaction.options.getString('reason') ?? undefined,
+        reason: reasonOf(interaction),
         detail: ruleWords(rule),
       },
       clock.now(),
@@ -74,7 +75,7 @@ export function createFilterPart({
     const rule = (await filterRules.rules(guildId)).find(({ id }) => id === ruleId);
     const draft = {
       actorId: userId,
-      reason: interaction.options.getString('reason') ?? undefined,
+      reason: reasonOf(interaction),
       detail: rule && ruleWords(rule),
     };
     const removed = await filterRules.remove(guildId, ruleId, draft, clock.now());
@@ -130,7 +131,7 @@ export function createFilterPart({
       {
         kind: 'filter-import',
         actorId: userId,
-        reason: interaction.options.getString('reason') ?? undefined,
+        reason: reasonOf(interaction),
         detail: `${count(rules.length, 'rule')} from a file`,
       },
       clock.now(),

@@ -17,13 +17,14 @@ import type { CaseStore } from '../../src/moderation/case.ts';
 import type { ModeratorHandler, ModeratorPart } from './group.ts';
 import { queueData } from './queue-data.ts';
 import { requireRank } from './rank.ts';
+import { reasonOf } from './reason.ts';
 
 export interface QueuePartOptions {
   store: Pick<
     JobStore,
     'activeInGuild' | 'lanes' | 'queueMode' | 'setQueueMode' | 'moveToFront' | 'find' | 'move'
   >;
-  cases: Pick<CaseStore, 'list'>;
+  cases: Pick<CaseStore, 'ofJob'>;
   directory: Pick<Directory, 'guild' | 'member'>;
   clock: Clock;
   /** Called after the queue was changed. */
@@ -42,8 +43,6 @@ const EFFECTS: Record<NewMode, string> = {
 const CHOICES_MAX = 25;
 /** Suggestions are late after three seconds: names that take longer are left out. */
 const NAMES_WITHIN_MS = 1_500;
-/** A cancelling is among the newest cases about its video's author. */
-const CASES_SEARCHED = 25;
 
 /** `/veo-mod queue`. */
 export function createQueuePart(options: QueuePartOptions): ModeratorPart {
@@ -107,9 +106,7 @@ export function createQueuePart(options: QueuePartOptions): ModeratorPart {
     const cancelled = await cancelByModerator(store, job.id, { reason, case: draft }, clock.now());
     if (!cancelled) throw notWaiting((await store.find(job.id)) ?? job);
     onJobsChanged();
-    const about = await cases.list(guildId, { targetId }, CASES_SEARCHED);
-    // A video is cancelled but once.
-    const made = about.find(({ kind, jobId }) => kind === 'queue-cancel' && jobId === job.id);
+    const made = await cases.ofJob(job, ['queue-cancel']);
     await answerPrivately(
       interaction,
       `Video #${job.id} by <@${targetId}>: ${draft.detail}${because(reason)}. Its quota is given back. Case ${made?.number ?? '–'}.`,
@@ -174,9 +171,6 @@ export function createQueuePart(options: QueuePartOptions): ModeratorPart {
     },
   };
 }
-
-const reasonOf = ({ options }: ChatInputCommandInteraction): string | undefined =>
-  options.getString('reason')?.trim();
 
 function notWaiting({ id, state }: Job): ExpectedError {
   if (state === 'held') {

@@ -4,6 +4,7 @@ import {
   ApplicationCommandOptionType,
 } from 'discord.js';
 import { AMOUNT_MAX } from './quota-rule-options.ts';
+import { REASON_OPTION } from './reason.ts';
 
 const { Integer, Number: Decimal, Role, String: Text, Subcommand, User } = ApplicationCommandOptionType;
 
@@ -30,13 +31,6 @@ const windowOption: APIApplicationCommandBasicOption = {
     { name: 'A month, from the 1st', value: 'calendar-month' },
   ],
 };
-
-const reasonOption = {
-  type: Text,
-  name: 'reason',
-  description: 'Why; kept with the case',
-  max_length: 300,
-} as const;
 
 const scopeOptions = [
   { type: Role, name: 'role', description: 'For the members of a role' },
@@ -67,7 +61,7 @@ export const quotaData: APIApplicationCommandSubcommandGroupOption = {
         windowOption,
         { type: Text, name: 'time', description: 'For a cooldown: 30s, 10m, 2h', max_length: 30 },
         ...scopeOptions,
-        reasonOption,
+        REASON_OPTION,
       ],
     },
     {
@@ -84,7 +78,7 @@ export const quotaData: APIApplicationCommandSubcommandGroupOption = {
         },
         windowOption,
         ...scopeOptions,
-        reasonOption,
+        REASON_OPTION,
       ],
     },
     {
@@ -117,7 +111,7 @@ export const quotaData: APIApplicationCommandSubcommandGroupOption = {
           description: 'After how long: 12h, 7d, 2w (default: never)',
           max_length: 30,
         },
-        reasonOption,
+        REASON_OPTION,
       ],
     },
     {
@@ -133,14 +127,14 @@ export const quotaData: APIApplicationCommandSubcommandGroupOption = {
           autocomplete: true,
           min_value: 1,
         },
-        reasonOption,
+        REASON_OPTION,
       ],
     },
     {
       type: Subcommand,
       name: 'reset',
       description: 'Give a member back everything that counts against their limits',
-      options: [userOption, reasonOption],
+      options: [userOption, REASON_OPTION],
     },
     {
       type: Subcommand,

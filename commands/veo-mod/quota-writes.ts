@@ -20,6 +20,7 @@ import {
 } from './quota-rule-options.ts';
 import { chosenUser, type NamedSubject, readReceiver, readScope } from './quota-subject.ts';
 import { requireRank } from './rank.ts';
+import { reasonOf } from './reason.ts';
 
 export interface QuotaWritesOptions {
   quotaRules: QuotaRulesStore;
@@ -144,9 +145,6 @@ const givenRule = ({ options }: ChatInputCommandInteraction): GivenRule => ({
   window: options.getString('window') ?? undefined,
   time: options.getString('time') ?? undefined,
 });
-
-const reasonOf = ({ options }: ChatInputCommandInteraction): string | undefined =>
-  options.getString('reason')?.trim() || undefined;
 
 const describe =
   ({ name }: NamedSubject, part: PolicyClearing) =>

@@ -12,6 +12,7 @@ import type { Block, BlockStore } from '../../src/moderation/block.ts';
 import { parseDuration } from '../../src/moderation/duration-text.ts';
 import type { ModeratorHandler, ModeratorPart } from './group.ts';
 import { requireRank } from './rank.ts';
+import { REASON_MAX_LENGTH, REASON_OPTION, reasonOf } from './reason.ts';
 
 export interface UserPartOptions {
   blocks: BlockStore;
@@ -22,7 +23,6 @@ export interface UserPartOptions {
   onJobsChanged: () => void;
 }
 
-const REASON_MAX_LENGTH = 300;
 const REASON_IN_LIST_MAX_LENGTH = 200;
 
 const userOption = {
@@ -67,15 +67,7 @@ const data: APIApplicationCommandSubcommandGroupOption = {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'unblock',
       description: 'Let a member make videos again',
-      options: [
-        userOption,
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'reason',
-          description: 'Why; kept with the case',
-          max_length: REASON_MAX_LENGTH,
-        },
-      ],
+      options: [userOption, REASON_OPTION],
     },
     {
       type: ApplicationCommandOptionType.Subcommand,
@@ -133,7 +125,7 @@ export function createUserPart(options: UserPartOptions): ModeratorPart {
   const unblock: ModeratorHandler = async (interaction, moderator) => {
     const { guildId } = moderator;
     const user = interaction.options.getUser('user', true);
-    const reason = interaction.options.getString('reason')?.trim();
+    const reason = reasonOf(interaction);
     await deferPrivately(interaction);
     await requireRank(directory, moderator, user.id);
     const now = clock.now();

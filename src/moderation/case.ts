@@ -49,12 +49,15 @@ export interface ModerationCase extends CaseDraft {
 
 export interface CaseStore {
   find(guildId: string, number: number): Promise<ModerationCase | undefined>;
+  /** What a moderator decided on a video: the newest case of one of these kinds. */
+  ofJob(
+    job: { id: number; guildId: string; userId: string },
+    kinds: readonly CaseKind[],
+  ): Promise<ModerationCase | undefined>;
   /** Newest first. @param before only cases with lower numbers */
   list(
     guildId: string,
     filter: { targetId?: string | undefined; before?: number | undefined },
     limit: number,
   ): Promise<ModerationCase[]>;
-  /** Notes a deed whose effect lies outside the database. */
-  record(guildId: string, draft: CaseDraft, now: number): Promise<ModerationCase>;
 }

@@ -6,6 +6,7 @@ import type { GuildSettings } from '../moderation/guild-settings.ts';
 import { type BudgetLimit, type BudgetStanding, budgetStanding } from '../quota/budget.ts';
 import type { OperatorRules } from '../quota/operator-rules.ts';
 import { activeBlock } from './block-store.ts';
+import { netUnits } from './net-units.ts';
 import type { Database } from './open.ts';
 import { readQueueMode } from './queue-mode.ts';
 import { createQuotaLedger } from './quota-ledger.ts';
@@ -21,18 +22,19 @@ export type AdmissionFactsReader = ReturnType<typeof createAdmissionFacts>;
 export function createAdmissionFacts(db: Database) {
   const ledger = createQuotaLedger(db);
 
-  /** Charged since then, less what was given back, and promised to videos that Scenario has not charged yet. */
-  const committedUnits = (guildId: string | undefined, since: number): number => {
-    const charged = db
-      .select({
-        units: sql<number>`coalesce(sum(case ${spendLedger.entry} when 'charge' then ${spendLedger.units} else -${spendLedger.units} end), 0)`,
-      })
+  /** Charged since then, less what was given back. Without a guild: of all of them. */
+  const chargedUnits = (guildId: string | undefined, since: number): number =>
+    db
+      .select({ units: netUnits })
       .from(spendLedger)
       .where(
         and(guildId === undefined ? undefined : eq(spendLedger.guildId, guildId), gte(spendLedger.at, since)),
       )
-      .all()[0];
-    const promised = db
+      .all()[0]?.units ?? 0;
+
+  /** Promised to videos that Scenario has not charged yet. Without a guild: to those of all of them. */
+  const promisedUnits = (guildId: string | undefined): number =>
+    db
       // A price that was found out after the order counts from then on.
       .select({ units: sql<number>`coalesce(sum(coalesce(${jobs.priceUnits}, ${quotaLedger.units})), 0)` })
       .from(jobs)
@@ -44,21 +46,22 @@ export function createAdmissionFacts(db: Database) {
           isNull(jobs.costUnits),
         ),
       )
-      .all()[0];
-    return (charged?.units ?? 0) + (promised?.units ?? 0);
-  };
+      .all()[0]?.units ?? 0;
 
   const budgets = (
     guildId: string,
     settings: GuildSettings,
     operator: OperatorRules,
     now: number,
-  ): BudgetStanding[] =>
-    [...ownBudgets(settings), ...operator.budgets].map((limit) =>
-      budgetStanding(limit, now, (since) =>
-        committedUnits(limit.owner === 'operator-all' ? undefined : guildId, since),
-      ),
-    );
+  ): BudgetStanding[] => {
+    const promised = new Map<string | undefined, number>();
+    return [...ownBudgets(settings), ...operator.budgets].map((limit) => {
+      const of = limit.owner === 'operator-all' ? undefined : guildId;
+      const units = promised.get(of) ?? promisedUnits(of);
+      promised.set(of, units);
+      return budgetStanding(limit, now, (since) => chargedUnits(of, since) + units);
+    });
+  };
 
   return {
     budgetsOf: (guildId: string, operator: OperatorRules, now: number): BudgetStanding[] =>

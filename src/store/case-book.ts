@@ -1,7 +1,7 @@
-import { and, desc, eq, lt, max } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, max } from 'drizzle-orm';
 import type { CaseDraft, CaseStore, ModerationCase } from '../moderation/case.ts';
 import { owe } from './notice-store.ts';
-import { type Database, type Transaction, writing } from './open.ts';
+import type { Database, Transaction } from './open.ts';
 import { cases } from './schema.ts';
 
 /** Notes a case with the server's next number, and owes its message to the log. Called inside the transaction of the deed. */
@@ -31,6 +31,23 @@ export function createCaseStore(db: Database): CaseStore {
         .where(and(eq(cases.guildId, guildId), eq(cases.number, number)))
         .all()
         .map(caseFromRow)[0],
+    ofJob: async ({ id, guildId, userId }, kinds) =>
+      db
+        .select()
+        .from(cases)
+        .where(
+          and(
+            eq(cases.guildId, guildId),
+            // By the author, which the index knows.
+            eq(cases.targetId, userId),
+            eq(cases.jobId, id),
+            inArray(cases.kind, [...kinds]),
+          ),
+        )
+        .orderBy(desc(cases.number))
+        .limit(1)
+        .all()
+        .map(caseFromRow)[0],
     list: async (guildId, { targetId, before }, limit) =>
       db
         .select()
@@ -46,7 +63,6 @@ export function createCaseStore(db: Database): CaseStore {
         .limit(limit)
         .all()
         .map(caseFromRow),
-    record: async (guildId, draft, now) => writing(db, (tx) => recordCase(tx, guildId, draft, now)),
   };
 }
 

@@ -13,7 +13,7 @@ export interface Account {
 }
 
 export interface QuotaLedger {
-  /** What was reserved, and not given back, as far back as any limit looks. */
+  /** What was reserved, and not given back, back to where the longest window begins. */
   reservations(account: Account, now: number): Reservation[];
   /** The grants that are in force for one of these subjects, and what the member has spent of each. */
   grants(account: Account, roleIds: readonly string[]): GrantAccount[];

@@ -2,6 +2,7 @@ import { and, asc, count, eq, gte, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { JobState } from '../jobs/states.ts';
 import type { DayFigures, MemberFigures, StatisticsStore } from '../moderation/statistics.ts';
 import { dayAt, periodAt } from '../quota/window.ts';
+import { netUnits } from './net-units.ts';
 import type { Database } from './open.ts';
 import { jobs, spendLedger } from './schema.ts';
 
@@ -46,8 +47,6 @@ function daysUpTo(now: number, many: number, timeZone: string): Day[] {
   }
   return days;
 }
-
-const netUnits = sql<number>`coalesce(sum(case ${spendLedger.entry} when 'charge' then ${spendLedger.units} else -${spendLedger.units} end), 0)`;
 
 /** Statistics by SQL: the rows themselves stay in the database. */
 export function createStatisticsStore(db: Database): StatisticsStore {

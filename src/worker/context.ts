@@ -24,7 +24,7 @@ export interface WorkerContext {
   settings: Pick<SettingsStore, 'of'>;
   notices: NoticeStore;
   /** What the messages to moderators tell of, besides jobs. */
-  cases: Pick<CaseStore, 'find' | 'list'>;
+  cases: Pick<CaseStore, 'find' | 'ofJob'>;
   reports: Pick<ReportStore, 'find'>;
   budgetNotice: (guildId: string, id: number) => Promise<BudgetNotice | undefined>;
   privacy: PrivacyStore;

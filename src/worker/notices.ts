@@ -4,11 +4,9 @@ import { renderCase } from '../discord/moderation/case-view.ts';
 import { renderHeld } from '../discord/moderation/held-view.ts';
 import { renderReport } from '../discord/moderation/report-view.ts';
 import { postProblem } from '../discord/post-error.ts';
-import type { Job } from '../jobs/job.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import { errorText } from '../lib/errors.ts';
 import { type Loop, startLoop } from '../lib/loop.ts';
-import type { ModerationCase } from '../moderation/case.ts';
 import type { GuildSettings } from '../moderation/guild-settings.ts';
 import type { Notice } from '../moderation/notice.ts';
 import type { WorkerContext } from './context.ts';
@@ -21,8 +19,6 @@ const GUILDS_AT_ONCE = 4;
 const RETRY = { baseMs: 5_000, maxMs: 10 * 60_000 };
 /** About a day: so long moderators have to give the bot back its access to the log. */
 const MAX_ATTEMPTS = 150;
-/** A decision is among the newest cases about its video's author. */
-const CASES_SEARCHED = 25;
 
 /**
  * Posts the messages that are owed to moderators, and edits them when what they tell of has changed. They are rendered from
@@ -125,7 +121,7 @@ async function render(context: WorkerContext, notice: Notice): Promise<CardMessa
     }
     case 'held': {
       const job = await store.find(subjectId);
-      return job && renderHeld(job, await decisionOn(context, job));
+      return job && renderHeld(job, await cases.ofJob(job, ['approve', 'deny']));
     }
     case 'report': {
       const report = await reports.find(subjectId);
@@ -138,12 +134,6 @@ async function render(context: WorkerContext, notice: Notice): Promise<CardMessa
       return undefined;
     }
   }
-}
-
-/** The case in which a moderator approved or denied a video. */
-async function decisionOn({ cases }: WorkerContext, job: Job): Promise<ModerationCase | undefined> {
-  const about = await cases.list(job.guildId, { targetId: job.userId }, CASES_SEARCHED);
-  return about.find(({ jobId, kind }) => jobId === job.id && (kind === 'approve' || kind === 'deny'));
 }
 
 const placeOf = ({ channelId, messageId }: Notice) =>

@@ -1,19 +1,23 @@
 import { describe, expect, test } from 'vitest';
+import type { CaseDraft } from '../../src/moderation/case.ts';
 import { createBlockStore } from '../../src/store/block-store.ts';
-import { createCaseStore } from '../../src/store/case-book.ts';
+import { createCaseStore, recordCase } from '../../src/store/case-book.ts';
 import { createNoticeStore } from '../../src/store/notice-store.ts';
+import { writing } from '../../src/store/open.ts';
 import { openStore } from './fixture.ts';
 import { deed } from './moderators.ts';
 import { START } from './orders.ts';
 
 function setUp() {
   const { db } = openStore();
-  return { db, cases: createCaseStore(db), notices: createNoticeStore(db) };
+  const record = async (guildId: string, draft: CaseDraft, at: number) =>
+    writing(db, (tx) => recordCase(tx, guildId, draft, at));
+  return { db, cases: createCaseStore(db), record, notices: createNoticeStore(db) };
 }
 
 describe('cases', () => {
   test('are numbered in each server from 1, and kept whole', async () => {
-    const { cases } = setUp();
+    const { cases, record } = setUp();
     const draft = deed('block', {
       targetId: 'ada',
       jobId: 7,
@@ -21,21 +25,36 @@ describe('cases', () => {
       until: START + 1,
       detail: 'for an hour',
     });
-    const made = await cases.record('guild', draft, START);
+    const made = await record('guild', draft, START);
     expect(made).toEqual({ ...draft, guildId: 'guild', number: 1, at: START });
-    expect((await cases.record('guild', deed('unblock'), START)).number).toBe(2);
-    expect((await cases.record('other', deed('unblock'), START)).number).toBe(1);
+    expect((await record('guild', deed('unblock'), START)).number).toBe(2);
+    expect((await record('other', deed('unblock'), START)).number).toBe(1);
     expect(await cases.find('guild', 1)).toEqual(made);
     expect(await cases.find('guild', 3)).toBeUndefined();
     expect((await cases.find('other', 1))?.kind).toBe('unblock');
   });
 
-  test('are listed newest first, by whom they concern, page by page', async () => {
-    const { cases } = setUp();
-    for (const targetId of ['ada', 'bob', 'ada', 'ada']) {
-      await cases.record('guild', deed('block', { targetId }), START);
+  test('on a video are found by it, the newest of the kinds asked for', async () => {
+    const { cases, record } = setUp();
+    const job = { id: 7, guildId: 'guild', userId: 'ada' };
+    await record('guild', deed('approve', { targetId: 'ada', jobId: 7 }), START);
+    await record('guild', deed('spoiler', { targetId: 'ada', jobId: 7 }), START);
+    await record('guild', deed('approve', { targetId: 'ada', jobId: 8 }), START);
+    await record('other', deed('deny', { targetId: 'ada', jobId: 7 }), START);
+    for (let count = 0; count < 30; count += 1) {
+      await record('guild', deed('block', { targetId: 'ada' }), START);
     }
-    await cases.record('other', deed('block', { targetId: 'ada' }), START);
+    expect((await cases.ofJob(job, ['approve', 'deny']))?.number).toBe(1);
+    expect((await cases.ofJob(job, ['approve', 'spoiler']))?.number).toBe(2);
+    expect(await cases.ofJob(job, ['remove'])).toBeUndefined();
+  });
+
+  test('are listed newest first, by whom they concern, page by page', async () => {
+    const { cases, record } = setUp();
+    for (const targetId of ['ada', 'bob', 'ada', 'ada']) {
+      await record('guild', deed('block', { targetId }), START);
+    }
+    await record('other', deed('block', { targetId: 'ada' }), START);
     const numbers = async (...asked: Parameters<typeof cases.list>) =>
       (await cases.list(...asked)).map(({ number }) => number);
     expect(await numbers('guild', {}, 9)).toEqual([4, 3, 2, 1]);
@@ -46,9 +65,9 @@ describe('cases', () => {
   });
 
   test('owe a message each to the log', async () => {
-    const { cases, notices } = setUp();
-    await cases.record('guild', deed('block'), START);
-    await cases.record('guild', deed('unblock'), START + 1);
+    const { notices, record } = setUp();
+    await record('guild', deed('block'), START);
+    await record('guild', deed('unblock'), START + 1);
     expect(await notices.due(START, 9)).toMatchObject([{ guildId: 'guild', kind: 'case', subjectId: 1 }]);
     expect(await notices.due(START + 1, 9)).toHaveLength(2);
     expect(await notices.due(START + 1, 1)).toHaveLength(1);
@@ -65,8 +84,8 @@ describe('cases', () => {
 
 describe('an owed message', () => {
   test('is due until it was posted, and again when it is to be tried later', async () => {
-    const { cases, notices } = setUp();
-    await cases.record('guild', deed('block'), START);
+    const { notices, record } = setUp();
+    await record('guild', deed('block'), START);
     const [notice] = await notices.due(START, 9);
     const id = notice?.id ?? 0;
     expect(notice).toEqual({
@@ -86,8 +105,8 @@ describe('an owed message', () => {
   });
 
   test('that cannot be shown is done with', async () => {
-    const { cases, notices } = setUp();
-    await cases.record('guild', deed('block'), START);
+    const { notices, record } = setUp();
+    await record('guild', deed('block'), START);
     await notices.done((await notices.due(START, 1))[0]?.id ?? 0);
     expect(await notices.due(START + 1e9, 9)).toEqual([]);
   });

@@ -4,7 +4,7 @@ import type { BookRow, Stretch } from '../../src/jobs/export-store.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import type { ModerationCase } from '../../src/moderation/case.ts';
 import { createBlockStore } from '../../src/store/block-store.ts';
-import { createCaseStore } from '../../src/store/case-book.ts';
+import { recordCase } from '../../src/store/case-book.ts';
 import { createExportStore } from '../../src/store/export-store.ts';
 import { createQuotaRulesStore } from '../../src/store/quota-rules-store.ts';
 import { createReportStore } from '../../src/store/report-store.ts';
@@ -40,7 +40,6 @@ test('stretches of any length put together are the whole list, each row once, ne
     fc.asyncProperty(scene, async ({ rows, limit, since }) => {
       await withStore(async (_store, db) => {
         const exports = createExportStore(db);
-        const cases = createCaseStore(db);
         for (const { guildId, at } of rows) {
           const columns = { ...newJob({ guildId }), state: 'queued' as const };
           const times = { createdAt: at, stateSince: at, runAt: at };
@@ -59,7 +58,7 @@ test('stretches of any length put together are the whole list, each row once, ne
         }
         // Cases come in the order of time.
         for (const { guildId, at } of rows.toSorted((a, b) => a.at - b.at)) {
-          await cases.record(guildId, { kind: 'setup', actorId: 'mod' }, at);
+          recordCase(db, guildId, { kind: 'setup', actorId: 'mod' }, at);
         }
         const own = rows.flatMap(({ guildId, at }, index) =>
           guildId === 'guild' && at >= since ? [{ at, id: index + 1 }] : [],

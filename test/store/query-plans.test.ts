@@ -124,6 +124,8 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>> = {
     await createQuotaRulesStore(db).reset('guild', 'ada', deed('quota-reset'), START);
   },
   'due notices': ({ db }) => createNoticeStore(db).due(START, 9),
+  'the case of a video': ({ db }) =>
+    createCaseStore(db).ofJob({ id: 1, guildId: 'guild', userId: 'ada' }, ['approve', 'deny']),
   'a page of cases': ({ db }) => createCaseStore(db).list('guild', { before: 9 }, 9),
   'a page of cases of a member': ({ db }) =>
     createCaseStore(db).list('guild', { targetId: 'ada', before: 9 }, 9),

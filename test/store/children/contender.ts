@@ -1,6 +1,6 @@
-import { createCaseStore } from '../../../src/store/case-book.ts';
+import { recordCase } from '../../../src/store/case-book.ts';
 import { createJobStore } from '../../../src/store/job-store.ts';
-import { openDatabase } from '../../../src/store/open.ts';
+import { openDatabase, writing } from '../../../src/store/open.ts';
 import { MIGRATIONS, newJob, START, termsOf, videosADay } from '../orders.ts';
 import { type ContenderReport, parseTask } from './contender-task.ts';
 
@@ -38,10 +38,10 @@ async function claimAll(caps: {
 }
 
 async function recordAll(cases: number): Promise<ContenderReport> {
-  const book = createCaseStore(db);
   const got: number[] = [];
   for (let count = 0; count < cases; count += 1) {
-    got.push((await book.record('guild', { kind: 'spoiler', actorId: `${process.pid}` }, START)).number);
+    const draft = { kind: 'spoiler', actorId: `${process.pid}` } as const;
+    got.push(writing(db, (tx) => recordCase(tx, 'guild', draft, START)).number);
   }
   return { got };
 }
