@@ -11,7 +11,7 @@ const ROOMS = {
   'src/charts': ['src/lib', 'chart.js', '@napi-rs/canvas', 'csv-stringify'],
   'src/scenario': ['src/veo', 'src/lib', 'undici', 'zod'],
   'src/discord': ['src/veo', 'src/quota', 'src/moderation', 'src/jobs', 'src/lib', 'discord.js', 'zod'],
-  'src/media': ['src/lib', 'sharp', 'mediabunny'],
+  'src/media': ['src/lib', 'sharp', 'mediabunny', 'file-type', 'p-queue'],
   'src/worker': [
     'src/veo',
     'src/quota',
@@ -32,7 +32,7 @@ const ROOMS = {
     'drizzle-orm',
     'better-sqlite3',
   ],
-  'src/http': ['src/lib', 'fastify', 'prom-client'],
+  'src/http': ['src/jobs', 'src/lib', 'fastify', '@fastify/static', 'prom-client'],
   'src/sandbox': [
     'fastify',
     '@fastify/multipart',
