@@ -3,7 +3,7 @@ import type { BudgetStanding } from '../quota/budget.ts';
 import type { OperatorRules } from '../quota/operator-rules.ts';
 import type { VeoSettings } from '../veo/settings.ts';
 import type { AdmissionRefusal, AdmissionView } from './admission-decision.ts';
-import type { Failure, Hold, Job, JobImage, VideoFile } from './job.ts';
+import type { Failure, Hold, Job, JobImage, Origin, VideoFile } from './job.ts';
 import type { QueueMode } from './queue-mode.ts';
 import type { LaneView } from './queue-order.ts';
 import type { JobState } from './states.ts';
@@ -15,13 +15,15 @@ export interface NewJob {
   channelId: string;
   userId: string;
   settings: VeoSettings;
-  images: readonly Pick<JobImage, 'slot' | 'url' | 'fileName'>[];
+  /** Those with `storedAs` are kept already, and are not fetched. */
+  images: readonly JobImage[];
   spoiler: boolean;
   notify: Job['notify'];
   /** Where the result goes; the channel of the order when absent. */
   resultChannelId?: string | undefined;
   /** The announced price, where it is known. */
   priceUnits?: number | undefined;
+  origin?: Origin | undefined;
 }
 
 /** A member who asks for a video, as the platform vouches for it now. */
@@ -50,6 +52,12 @@ export interface HoldRequest {
 export type AdmitResult =
   /** Queued with its quota reserved, or held with nothing reserved: see its state. */
   { kind: 'admitted'; job: Job } | { kind: 'refused'; refusal: AdmissionRefusal };
+
+/** The second of two presses on one button: the job is what the first one made. */
+export interface Repeated {
+  kind: 'repeated';
+  job: Job;
+}
 
 /** The most jobs that may be at Scenario at once. */
 export interface RunningCaps {
@@ -82,7 +90,13 @@ export type JobChanges = Partial<
     | 'resultMessageId'
     | 'resultChannelId'
     | 'postingSince'
-  > & { failure: Failure; video: VideoFile }
+    | 'fits'
+  > & {
+    failure: Failure;
+    video: VideoFile;
+    /** `null`: there is none any more. */
+    fitted: VideoFile | null;
+  }
 >;
 
 export interface JobMove {
@@ -105,9 +119,15 @@ export interface JobMove {
 export interface JobStore {
   /**
    * Decides by everything the database knows, reserves quota and writes the job row, or does neither. A job that is to be
-   * held is decided on alike, but reserves nothing. The same interaction again returns the first job.
+   * held is decided on alike, but reserves nothing. The same interaction again returns the first job. The same member who
+   * presses the same button of the same video twice in a moment makes one.
    */
-  admit(job: NewJob, terms: AdmissionTerms, hold: HoldRequest | undefined, now: number): Promise<AdmitResult>;
+  admit(
+    job: NewJob,
+    terms: AdmissionTerms,
+    hold: HoldRequest | undefined,
+    now: number,
+  ): Promise<AdmitResult | Repeated>;
   /**
    * Lets a held job go on: its admission is decided anew and its quota reserved. A refused one stays held.
    * @param next what it waits for now, in place of `hold`, instead of being queued
@@ -129,7 +149,7 @@ export interface JobStore {
   claimQueued(caps: RunningCaps, lease: Lease, now: number): Promise<ClaimedJob | undefined>;
   /** Leases the job in `state` that has been due longest. */
   claimDue(
-    state: 'unknown' | 'fetching' | 'delivering',
+    state: 'unknown' | 'fetching' | 'delivering' | 'fitting',
     lease: Lease,
     now: number,
   ): Promise<ClaimedJob | undefined>;
@@ -174,6 +194,8 @@ export interface JobStore {
     draft: CaseDraft,
     now: number,
   ): Promise<ModerationCase | undefined>;
+  /** The same by its author: no case. @returns false when it was so already */
+  setOwnSpoiler(jobId: number, spoiler: boolean): Promise<boolean>;
   /**
    * Notes that a result was taken away.
    * @param giveBack whether its author's quota is given back
@@ -185,6 +207,11 @@ export interface JobStore {
     draft: CaseDraft,
     now: number,
   ): Promise<{ case: ModerationCase; givenBack: boolean } | undefined>;
+  /**
+   * The same by its author: no case, nothing given back, and the job gives up its video.
+   * @returns false when it was removed already
+   */
+  removeOwn(jobId: number, now: number): Promise<boolean>;
 
   find(jobId: number): Promise<Job | undefined>;
   /** Those of Scenario's job ids that belong to a job of ours. */
@@ -200,7 +227,7 @@ export interface JobStore {
   lanes(guildId: string): Promise<LaneView[]>;
   /** Held jobs whose time has run out. */
   expiredHolds(now: number): Promise<Job[]>;
-  /** The job whose card or result a message is. */
+  /** The job whose card, result or copy of it a message is. */
   byMessage(guildId: string, messageId: string): Promise<Job | undefined>;
   /** How long Scenario took for the latest finished jobs, newest first. */
   recentDurations(count: number): Promise<number[]>;

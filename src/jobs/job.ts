@@ -25,6 +25,10 @@ export const FAILURE_CODES = [
   'blocked',
   /** The channel is gone, or the bot may no longer post in it. */
   'channel-unreachable',
+  /** It is too large for the server, and there is no link to it that could be posted instead. */
+  'no-link',
+  /** Its file is gone, here and at Scenario. */
+  'video-gone',
   /** A moderator did not approve it; `detail` is the reason, where one was given. */
   'not-approved',
   /** A moderator cancelled it while it waited; `detail` is the reason, where one was given. */
@@ -44,10 +48,20 @@ export interface Failure {
 export const HOLDS = ['confirmation', 'approval'] as const;
 export type Hold = (typeof HOLDS)[number];
 
+/** How a video came from another: made again as it was, with changes, from its last frame, or because it had failed. */
+export const DERIVATIONS = ['again', 'edit', 'continue', 'retry'] as const;
+export type Derivation = (typeof DERIVATIONS)[number];
+
+/** The video that another one came from. */
+export interface Origin {
+  parentId: number;
+  derivation: Derivation;
+}
+
 /** A picture that belongs to a job. */
 export interface JobImage {
   slot: ImageSlot;
-  /** Discord's temporary link. */
+  /** Discord's temporary link; empty with a picture that was kept before. */
   url: string;
   /** File name as uploaded; shown to nobody but its owner. */
   fileName: string;
@@ -92,6 +106,12 @@ export interface Job {
   costUnits?: number | undefined;
   failure?: Failure | undefined;
   video?: VideoFile | undefined;
+  /** A smaller copy of it, made because the server did not take the size; deleted once it was posted. */
+  fitted?: VideoFile | undefined;
+  /** How many smaller copies were tried. */
+  fits: number;
+  /** The video that it came from. */
+  origin?: Origin | undefined;
   /** When the message with the result was first sent off; it may or may not have arrived. */
   postingSince?: number | undefined;
   resultMessageId?: string | undefined;
@@ -104,8 +124,9 @@ export interface Job {
   notify: GuildSettings['notify'];
   /** Where the result goes, or went; the channel of the order when absent. */
   resultChannelId?: string | undefined;
-  /** When a moderator took the result away. */
+  /** When a moderator, or its author, took the result away. */
   removedAt?: number | undefined;
+  removedById?: string | undefined;
   /** When its prompts and files were deleted. */
   purgedAt?: number | undefined;
 }

@@ -12,6 +12,7 @@
  * - `submitting`: the generate request may have left. It is never sent a second time.
  * - `unknown`: the answer to the generate request was lost; Scenario's job list is searched for the job.
  * - `generating`: Scenario works on it. `fetching`: it is done there. `delivering`: the file is here.
+ * - `fitting`: the server does not take a file of this size; a smaller one is being made of it. Back to `delivering`.
  * - `undeliverable`: the file is here, but the channel does not take it; kept.
  */
 export const JOB_STATES = [
@@ -23,6 +24,7 @@ export const JOB_STATES = [
   'generating',
   'fetching',
   'delivering',
+  'fitting',
   'delivered',
   'undeliverable',
   'failed',
@@ -40,7 +42,8 @@ const MOVES: Record<JobState, readonly JobState[]> = {
   unknown: ['generating', 'failed'],
   generating: ['fetching', 'failed', 'blocked'],
   fetching: ['delivering', 'failed'],
-  delivering: ['delivered', 'undeliverable'],
+  delivering: ['delivered', 'fitting', 'undeliverable'],
+  fitting: ['delivering'],
   delivered: [],
   undeliverable: ['delivering'],
   // A job given up as lost that shows up at Scenario after all is adopted.

@@ -1,6 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { type AdmissionView, decideAdmission } from '../jobs/admission-decision.ts';
 import { POSTED_BY_ANSWER_MS } from '../jobs/card-store.ts';
+import type { Derivation } from '../jobs/job.ts';
 import type { AdmissionTerms, HoldRequest, JobStore, NewJob } from '../jobs/job-store.ts';
 import type { Amounts } from '../quota/limit.ts';
 import type { VeoSettings } from '../veo/settings.ts';
@@ -13,6 +14,11 @@ import { type Database, writing } from './open.ts';
 import type { Queue } from './queue.ts';
 import type { QuotaLedger } from './quota-ledger.ts';
 import { jobImages, jobs } from './schema.ts';
+
+/** Buttons that order at once, without a form in which a member could think again. */
+const PRESSED: readonly Derivation[] = ['again', 'retry'];
+/** Whoever wants another one presses again a little later. */
+const DOUBLE_PRESS_MS = 3_000;
 
 type Admissions = Pick<JobStore, 'admit' | 'letGo' | 'view' | 'budgets'>;
 
@@ -30,6 +36,26 @@ export function createAdmissions(
     .where(eq(jobs.interactionId, sql.placeholder('interactionId')))
     .prepare();
 
+  /** What the first of two presses on one button made. */
+  const justMade = ({ origin, guildId, userId }: NewJob, now: number): JobRow | undefined => {
+    if (!origin || !PRESSED.includes(origin.derivation)) return undefined;
+    return db
+      .select()
+      .from(jobs)
+      .where(
+        and(
+          eq(jobs.parentId, origin.parentId),
+          eq(jobs.guildId, guildId),
+          eq(jobs.userId, userId),
+          inArray(jobs.derivation, [...PRESSED]),
+          gt(jobs.createdAt, now - DOUBLE_PRESS_MS),
+          ne(jobs.state, 'cancelled'),
+        ),
+      )
+      .limit(1)
+      .all()[0];
+  };
+
   /** @param itself whether the job is there already, held: it counts among its author's active ones, not against itself */
   const decide = (
     guildId: string,
@@ -45,12 +71,17 @@ export function createAdmissions(
     return view;
   };
 
-  const insertJob = ({ images, ...columns }: NewJob, hold: HoldRequest | undefined, now: number): JobRow => {
+  const insertJob = (
+    { images, origin, ...columns }: NewJob,
+    hold: HoldRequest | undefined,
+    now: number,
+  ): JobRow => {
     const held = hold && { hold: hold.hold, holdReason: hold.reason, runAt: hold.until };
     const [row] = db
       .insert(jobs)
       .values({
         ...columns,
+        ...origin,
         state: hold ? 'held' : 'queued',
         createdAt: now,
         stateSince: now,
@@ -68,7 +99,7 @@ export function createAdmissions(
           images.map((image) => ({
             ...image,
             jobId: row.id,
-            fetchAt: hold?.hold === 'confirmation' ? null : now,
+            fetchAt: hold?.hold === 'confirmation' || image.storedAs !== undefined ? null : now,
           })),
         )
         .run();
@@ -92,6 +123,8 @@ export function createAdmissions(
       writing(db, () => {
         const known = byInteraction.get({ interactionId: job.interactionId });
         if (known) return { kind: 'admitted', job: reader.fromRow(known) };
+        const made = justMade(job, now);
+        if (made) return { kind: 'repeated', job: reader.fromRow(made) };
         const view = decide(job.guildId, terms, amountsOf(job.settings, terms), 'new', now);
         if (view.refusal) return { kind: 'refused', refusal: view.refusal };
         const row = insertJob(job, hold, now);

@@ -3,7 +3,7 @@ import type { JobStore } from '../jobs/job-store.ts';
 import { isFinal, JOB_STATES } from '../jobs/states.ts';
 import type { JobReader, JobRow } from './job-rows.ts';
 import type { Database } from './open.ts';
-import { jobs } from './schema.ts';
+import { jobs, resultCopies } from './schema.ts';
 
 type JobQueries = Pick<
   JobStore,
@@ -86,7 +86,17 @@ export function createJobQueries(db: Database, reader: JobReader): JobQueries {
           .from(jobs)
           .where(
             and(
-              or(eq(jobs.resultMessageId, messageId), eq(jobs.cardMessageId, messageId)),
+              or(
+                eq(jobs.resultMessageId, messageId),
+                eq(jobs.cardMessageId, messageId),
+                inArray(
+                  jobs.id,
+                  db
+                    .select({ id: resultCopies.jobId })
+                    .from(resultCopies)
+                    .where(eq(resultCopies.messageId, messageId)),
+                ),
+              ),
               eq(jobs.guildId, guildId),
             ),
           )

@@ -67,6 +67,15 @@ function toJob(row: JobRow, images: readonly ImageRow[]): Job {
       row.videoPath === null || row.videoBytes === null
         ? undefined
         : { path: row.videoPath, bytes: row.videoBytes },
+    fitted:
+      row.fittedPath === null || row.fittedBytes === null
+        ? undefined
+        : { path: row.fittedPath, bytes: row.fittedBytes },
+    fits: row.fits,
+    origin:
+      row.parentId === null || row.derivation === null
+        ? undefined
+        : { parentId: row.parentId, derivation: row.derivation },
     postingSince: row.postingSince ?? undefined,
     resultMessageId: row.resultMessageId ?? undefined,
     hold: row.hold ?? undefined,
@@ -75,6 +84,7 @@ function toJob(row: JobRow, images: readonly ImageRow[]): Job {
     notify: row.notify,
     resultChannelId: row.resultChannelId ?? undefined,
     removedAt: row.removedAt ?? undefined,
+    removedById: row.removedById ?? undefined,
     purgedAt: row.purgedAt ?? undefined,
   };
 }

@@ -18,7 +18,7 @@ import { createResultModeration } from './result-moderation.ts';
 import { jobImages, jobs, spendLedger } from './schema.ts';
 
 /** The states of `claimDue`. */
-const CLAIMED_WHEN_DUE = ['unknown', 'fetching', 'delivering'] as const;
+const CLAIMED_WHEN_DUE = ['unknown', 'fetching', 'delivering', 'fitting'] as const;
 
 /**
  * When the card may show that a job moved: at once when it ended, otherwise not too soon after the last edit. One that ends
@@ -56,12 +56,15 @@ export function createJobStore(db: Database): JobStore {
       throw new Error(`job ${row.id} cannot go from ${row.state} to ${move.to}`);
     if (row.state === 'held' && move.to === 'queued')
       throw new Error(`job ${row.id} is held: it is let go, with its quota reserved, or ends`);
-    const { failure, video, ...columns } = move.changes ?? {};
+    const { failure, video, fitted, ...columns } = move.changes ?? {};
     db.update(jobs)
       .set({
         ...columns,
         ...(failure ? { failureCode: failure.code, failureDetail: failure.detail ?? null } : {}),
         ...(video ? { videoPath: video.path, videoBytes: video.bytes } : {}),
+        ...(fitted === undefined
+          ? {}
+          : { fittedPath: fitted?.path ?? null, fittedBytes: fitted?.bytes ?? null }),
         ...(isFinal(row.state) ? { failureCode: null, failureDetail: null } : {}),
         ...(move.to === 'submitting' ? {} : { leaseToken: null, leaseUntil: 0 }),
         state: move.to,

@@ -1,35 +1,58 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull, ne } from 'drizzle-orm';
 import type { JobStore } from '../jobs/job-store.ts';
 import { recordCase } from './case-book.ts';
 import type { JobReader } from './job-rows.ts';
-import { type Database, writing } from './open.ts';
+import { type Database, type Transaction, writing } from './open.ts';
 import type { QuotaLedger } from './quota-ledger.ts';
 import { jobs } from './schema.ts';
 
-type ResultModeration = Pick<JobStore, 'setSpoiler' | 'remove'>;
+type ResultModeration = Pick<JobStore, 'setSpoiler' | 'setOwnSpoiler' | 'remove' | 'removeOwn'>;
 
-/** What moderators do to finished videos. */
+/** What moderators do to finished videos, and authors to their own. */
 export function createResultModeration(
   db: Database,
   reader: JobReader,
   ledger: QuotaLedger,
 ): ResultModeration {
+  const noteSpoiler = (tx: Transaction, jobId: number, spoiler: boolean): boolean =>
+    tx
+      .update(jobs)
+      .set({ spoiler })
+      .where(and(eq(jobs.id, jobId), ne(jobs.spoiler, spoiler)))
+      .run().changes > 0;
+  const noteRemoval = (tx: Transaction, jobId: number, byId: string, now: number): boolean =>
+    tx
+      .update(jobs)
+      .set({ removedAt: now, removedById: byId, cardDueAt: now })
+      .where(and(eq(jobs.id, jobId), isNull(jobs.removedAt)))
+      .run().changes > 0;
+
   return {
     setSpoiler: async (jobId, spoiler, draft, now) =>
       writing(db, (tx) => {
         const row = reader.row(jobId);
-        if (!row || row.spoiler === spoiler) return undefined;
-        tx.update(jobs).set({ spoiler }).where(eq(jobs.id, jobId)).run();
+        if (!row || !noteSpoiler(tx, jobId, spoiler)) return undefined;
         return recordCase(tx, row.guildId, draft, now);
       }),
+    setOwnSpoiler: async (jobId, spoiler) => writing(db, (tx) => noteSpoiler(tx, jobId, spoiler)),
 
     remove: async (jobId, giveBack, draft, now) =>
       writing(db, (tx) => {
         const row = reader.row(jobId);
-        if (!row || row.removedAt !== null) return undefined;
-        tx.update(jobs).set({ removedAt: now, cardDueAt: now }).where(eq(jobs.id, jobId)).run();
+        if (!row || !noteRemoval(tx, jobId, draft.actorId, now)) return undefined;
         const givenBack = giveBack && ledger.giveBack(jobId, now);
         return { case: recordCase(tx, row.guildId, draft, now), givenBack };
+      }),
+    removeOwn: async (jobId, now) =>
+      writing(db, (tx) => {
+        const row = reader.row(jobId);
+        if (!row || !noteRemoval(tx, jobId, row.userId, now)) return false;
+        // From now on nobody uses the file, so it is deleted, nor is it fetched from Scenario again.
+        tx.update(jobs)
+          .set({ videoPath: null, videoBytes: null, assetId: null })
+          .where(eq(jobs.id, jobId))
+          .run();
+        return true;
       }),
   };
 }

@@ -9,7 +9,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
-import { FAILURE_CODES, HOLDS } from '../jobs/job.ts';
+import { DERIVATIONS, FAILURE_CODES, HOLDS } from '../jobs/job.ts';
 import { QUEUE_MODES } from '../jobs/queue-mode.ts';
 import { JOB_STATES } from '../jobs/states.ts';
 import { CASE_KINDS } from '../moderation/case.ts';
@@ -46,8 +46,12 @@ export const jobs = sqliteTable(
     notify: text('notify', { enum: NOTIFY_MODES }).notNull().default('ping'),
     /** Where the result goes, when not into the channel of the order. */
     resultChannelId: text('result_channel_id'),
-    /** When a moderator took the result away. */
+    /** When a moderator, or its author, took the result away. */
     removedAt: integer('removed_at'),
+    removedById: text('removed_by_id'),
+    /** The video that it came from, and how. */
+    parentId: integer('parent_id'),
+    derivation: text('derivation', { enum: DERIVATIONS }),
     /** When prompts and files were deleted. */
     purgedAt: integer('purged_at'),
     createdAt: integer('created_at').notNull(),
@@ -72,6 +76,10 @@ export const jobs = sqliteTable(
     /** The video on disk, relative to the data directory. */
     videoPath: text('video_path'),
     videoBytes: integer('video_bytes'),
+    /** A smaller copy of it, relative to the data directory, and how many were tried. */
+    fittedPath: text('fitted_path'),
+    fittedBytes: integer('fitted_bytes'),
+    fits: integer('fits').notNull().default(0),
     /** When the result's message was first sent off. */
     postingSince: integer('posting_since'),
     resultMessageId: text('result_message_id'),
@@ -99,6 +107,8 @@ export const jobs = sqliteTable(
     index('jobs_by_member').on(table.guildId, table.userId, table.id),
     index('jobs_by_result').on(table.resultMessageId).where(sql`${table.resultMessageId} is not null`),
     index('jobs_by_card').on(table.cardMessageId).where(sql`${table.cardMessageId} is not null`),
+    index('jobs_by_parent').on(table.parentId).where(sql`${table.parentId} is not null`),
+    index('jobs_by_video').on(table.videoPath).where(sql`${table.videoPath} is not null`),
   ],
 );
 
@@ -123,6 +133,61 @@ export const jobImages = sqliteTable(
     primaryKey({ columns: [table.jobId, table.slot] }),
     index('job_images_to_fetch').on(table.fetchAt).where(sql`${table.fetchAt} is not null`),
   ],
+);
+
+/** The videos on the disk, each once, however many jobs made the same. */
+export const videos = sqliteTable(
+  'videos',
+  {
+    /** Relative to the data directory. */
+    path: text('path').primaryKey(),
+    /** SHA-256 of its content, in hexadecimal. */
+    hash: text('hash').notNull(),
+    bytes: integer('bytes').notNull(),
+    durationMs: integer('duration_ms').notNull(),
+    width: integer('width').notNull(),
+    height: integer('height').notNull(),
+    videoCodec: text('video_codec').notNull(),
+    /** Null when it is silent. */
+    audioCodec: text('audio_codec'),
+    storedAt: integer('stored_at').notNull(),
+  },
+  (table) => [index('videos_by_age').on(table.storedAt)],
+);
+
+/** Messages in which a result was posted again. */
+export const resultCopies = sqliteTable(
+  'result_copies',
+  {
+    messageId: text('message_id').primaryKey(),
+    jobId: integer('job_id')
+      .notNull()
+      .references(() => jobs.id, { onDelete: 'cascade' }),
+    channelId: text('channel_id').notNull(),
+    byId: text('by_id').notNull(),
+    postedAt: integer('posted_at').notNull(),
+  },
+  (table) => [index('result_copies_of_job').on(table.jobId)],
+);
+
+/** Pictures of messages that a member is about to animate: the form that they fill in carries only the row's number. */
+export const pictureDrafts = sqliteTable(
+  'picture_drafts',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    guildId: text('guild_id').notNull(),
+    userId: text('user_id').notNull(),
+    /** Discord's temporary link. */
+    url: text('url').notNull(),
+    fileName: text('file_name').notNull(),
+    contentType: text('content_type'),
+    bytes: integer('bytes').notNull(),
+    /** Pixels, where Discord says. */
+    width: integer('width'),
+    height: integer('height'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [index('picture_drafts_by_age').on(table.createdAt)],
 );
 
 /** Guilds with waiting jobs, in the order of their turns: the lowest turn is served next and then goes to the back. */

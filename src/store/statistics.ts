@@ -27,6 +27,7 @@ function outcomeOf(state: JobState): Outcome | undefined {
     case 'generating':
     case 'fetching':
     case 'delivering':
+    case 'fitting':
       return undefined;
   }
 }

@@ -21,6 +21,7 @@ export async function compareCards(): Promise<Comparison> {
     createdAt: START,
     stateSince: START,
     attempts: 0,
+    fits: 0,
     priceUnits: 60,
   };
   const context = { words: english, usual: { fromMs: 50_000, toMs: 90_000 } };

@@ -38,6 +38,7 @@ export const aJob = (changes: Partial<Job> = {}): Job => ({
   createdAt: NOW,
   stateSince: NOW,
   attempts: 0,
+  fits: 0,
   ...changes,
 });
 

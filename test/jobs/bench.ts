@@ -82,7 +82,8 @@ export function openBench(): Bench {
         ...changes,
       };
       const result = await store.admit(job, termsFor(job.userId, [PLENTY]), hold, clock.now());
-      if (result.kind !== 'admitted') throw new Error(result.refusal.kind);
+      if (result.kind !== 'admitted')
+        throw new Error(`a job of the test was not admitted: ${JSON.stringify(result)}`);
       return result.job;
     },
     used: async () => {

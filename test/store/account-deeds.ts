@@ -65,7 +65,8 @@ export async function take(
         expect(result).toMatchObject({ kind: 'refused', refusal: { kind: verdict.why } });
         return asker;
       }
-      if (result.kind !== 'admitted') throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
+      if (result.kind !== 'admitted')
+        throw new Error(`a job of the test was not admitted: ${JSON.stringify(result)}`);
       const noted: NotedJob = {
         id: result.job.id,
         interactionId,

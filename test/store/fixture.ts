@@ -52,7 +52,8 @@ export async function admit(
 ): Promise<Job> {
   const job = newJob(spec);
   const result = await store.admit(job, termsOf({ userId: job.userId, limits: [limit] }), hold, at);
-  if (result.kind !== 'admitted') throw new Error(`a job of the test was refused: ${result.refusal.kind}`);
+  if (result.kind !== 'admitted')
+    throw new Error(`a job of the test was not admitted: ${JSON.stringify(result)}`);
   return result.job;
 }
 
@@ -104,6 +105,7 @@ export const WAY_TO = {
   generating: ['preparing', 'submitting', 'generating'],
   fetching: ['preparing', 'submitting', 'generating', 'fetching'],
   delivering: ['preparing', 'submitting', 'generating', 'fetching', 'delivering'],
+  fitting: ['preparing', 'submitting', 'generating', 'fetching', 'delivering', 'fitting'],
   delivered: ['preparing', 'submitting', 'generating', 'fetching', 'delivering', 'delivered'],
   undeliverable: ['preparing', 'submitting', 'generating', 'fetching', 'delivering', 'undeliverable'],
   failed: ['failed'],

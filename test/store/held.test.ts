@@ -19,7 +19,8 @@ function setUp() {
   const hold = async (request: HoldRequest, terms = termsOf()) => {
     const job = newJob({ images: IMAGES, userId: terms.member.userId });
     const result = await store.admit(job, terms, request, START);
-    if (result.kind !== 'admitted') throw new Error(result.refusal.kind);
+    if (result.kind !== 'admitted')
+      throw new Error(`a job of the test was not admitted: ${JSON.stringify(result)}`);
     return result.job;
   };
   const ledger = () => db.select().from(quotaLedger).all();

@@ -31,6 +31,7 @@ test('a fresh database has all tables and the settings that money needs', () => 
     'jobs',
     'key_values',
     'notices',
+    'picture_drafts',
     'prices',
     'queue_guilds',
     'queue_users',
@@ -40,9 +41,11 @@ test('a fresh database has all tables and the settings that money needs', () => 
     'quota_policies',
     'report_mutes',
     'reports',
+    'result_copies',
     'spend_ledger',
     'upload_limits',
     'uploaded_assets',
+    'videos',
   ]);
   const pragma = (name: string) => Object.values(db.get<object>(sql.raw(`pragma ${name}`)))[0];
   const FULL = 2;

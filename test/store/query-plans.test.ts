@@ -5,9 +5,11 @@ import type { CardStore } from '../../src/jobs/card-store.ts';
 import type { JobStore } from '../../src/jobs/job-store.ts';
 import { createCardStore } from '../../src/store/card-store.ts';
 import { createCaseStore } from '../../src/store/case-book.ts';
+import { createHistoryStore } from '../../src/store/history-store.ts';
 import { createJobStore } from '../../src/store/job-store.ts';
 import { createNoticeStore } from '../../src/store/notice-store.ts';
 import { type Database, openDatabase } from '../../src/store/open.ts';
+import { createPictureDraftStore } from '../../src/store/picture-drafts.ts';
 import { nextLaneQuery, oldestInLaneQuery, runningCountQuery } from '../../src/store/queue.ts';
 import { createQuotaRulesStore } from '../../src/store/quota-rules-store.ts';
 import * as schema from '../../src/store/schema.ts';
@@ -72,6 +74,7 @@ const SERVER_BUDGETS = (['operator-server', 'operator-all'] as const).map((owner
   units: 1_000,
   timeZone: 'UTC',
 }));
+const OWN_VIDEOS = { guildId: 'guild', userId: 'ada' };
 const UNDER_RULES = { roleIds: ['artists'], budgets: SERVER_BUDGETS, expectedUnits: 5 };
 
 /** Everything that happens while the bot runs. */
@@ -88,6 +91,8 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>> = {
   postpone: ({ store }) => store.postpone(1, 'token', START, true),
   startPosting: ({ store }) => store.startPosting(1, 'token', START),
   find: ({ store }) => store.find(1),
+  byMessage: ({ store }) => store.byMessage('guild', 'm'),
+  removeOwn: ({ store }) => store.removeOwn(1, START),
   knownRemoteIds: ({ store }) => store.knownRemoteIds(['a', 'b']),
   inState: ({ store }) => store.inState('generating'),
   failedSince: ({ store }) => store.failedSince(['submit-lost'], START),
@@ -129,6 +134,14 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>> = {
   'a page of cases': ({ db }) => createCaseStore(db).list('guild', { before: 9 }, 9),
   'a page of cases of a member': ({ db }) =>
     createCaseStore(db).list('guild', { targetId: 'ada', before: 9 }, 9),
+  'a page of own videos': ({ db }) => createHistoryStore(db).page(OWN_VIDEOS, 1, 5),
+  'a page of own videos that failed': ({ db }) =>
+    createHistoryStore(db).page({ ...OWN_VIDEOS, outcome: 'failed' }, 1, 5),
+  'a page of own videos under way that hold a text': ({ db }) =>
+    createHistoryStore(db).page({ ...OWN_VIDEOS, outcome: 'under-way', text: 'boat' }, 1, 5),
+  'recent prompts': ({ db }) => createHistoryStore(db).recentPrompts('guild', 'ada', 'boat', 25),
+  'the children of a video': ({ db }) => createHistoryStore(db).childCount(1),
+  'old drafts': ({ db }) => createPictureDraftStore(db).sweep(START),
   lanes: ({ store }) => store.lanes('guild'),
   view: ({ store }) => store.view('guild', termsOf({ limits: [ROOMY_LIMIT], roleIds: ['role'] }), 8, START),
   recentDurations: ({ store }) => store.recentDurations(50),
