@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
 import sharp, { type Metadata } from 'sharp';
+import { fileInWords } from '../lib/file-in-words.ts';
+import { type EncodedImage, encodeImage, type ImageEncoding } from './encode-image.ts';
+import { heicToSendOn } from './heic.ts';
+import { ImageError } from './image-error.ts';
+import { sniffType } from './sniff-type.ts';
 
 export interface NormalizedImage {
   bytes: Buffer;
@@ -7,69 +12,86 @@ export interface NormalizedImage {
   name: string;
 }
 
-/** A file that is not a picture the bot can use. The message says why, in words for its owner. */
-export class ImageError extends Error {
-  override readonly name = 'ImageError';
+interface Reader {
+  /** What sharp has to find as well. */
+  format: Metadata['format'];
+  encoding: ImageEncoding;
 }
 
-/** Taken as they are when small enough and free of EXIF and XMP; Scenario accepts them and Veo's providers read them. */
-const KEPT_FORMATS: Record<string, string> = { jpeg: 'jpg', png: 'png', webp: 'webp' };
-/** Decoded and re-encoded; anything else (drawings and documents that sharp could render too) is refused. */
-const READ_FORMATS = new Set([...Object.keys(KEPT_FORMATS), 'gif', 'heif', 'tiff']);
-/** Scenario refuses 6 MB of base64; with its third on top this stays clear of that. */
-const MAX_UPLOAD_BYTES = 4_000_000;
-/** Decoding a picture costs four bytes a pixel. */
+/** By sniffed type. What is drawn by hand stays lossless. HEIF is AVIF or HEIC by what is in it. */
+const READERS: Readonly<Record<string, Reader>> = {
+  'image/jpeg': { format: 'jpeg', encoding: 'lossy' },
+  'image/png': { format: 'png', encoding: 'lossless' },
+  'image/apng': { format: 'png', encoding: 'lossless' },
+  'image/webp': { format: 'webp', encoding: 'lossy' },
+  'image/gif': { format: 'gif', encoding: 'lossless' },
+  'image/tiff': { format: 'tiff', encoding: 'lossy' },
+  'image/avif': { format: 'heif', encoding: 'lossy' },
+  'image/heif': { format: 'heif', encoding: 'lossy' },
+  'image/heic': { format: 'heif', encoding: 'lossy' },
+};
+
+/** Decoding a picture may cost four bytes a pixel, twice that with 16 bits. Telephones make 48 million. */
 const MAX_PIXELS = 50_000_000;
-/** The largest video frame is 1920 × 1080; more only costs time. */
-const MAX_SIDE_PIXELS = 1_920;
-const JPEG_QUALITY = 92;
+/** A tall photograph that is cropped to a wide video still has the 1920 pixels of its frame. */
+const KEPT_MAX_SIDE_PIXELS = 3_840;
 const DECODE_TIMEOUT_SECONDS = 20;
 
 /**
- * Makes a member's picture fit to be sent on: judged by its content, re-encoded as JPEG when it is of another type, too
- * large, or carries EXIF or XMP (which may say where it was taken).
+ * Makes a member's picture fit to be kept: judged by its content, decoded and written anew, upright and without metadata, so
+ * that nothing else of the file is left. Only HEIC, which cannot be decoded here, stays what it is but for its metadata.
  * @throws ImageError
  */
 export async function normalizeImage(original: Uint8Array): Promise<NormalizedImage> {
-  const metadata = await readMetadata(original);
-  const ending = KEPT_FORMATS[metadata.format];
-  const asItIs = ending !== undefined && !needsWork(metadata, original.byteLength);
-  // Decoded in either case: a file that breaks off in the middle has a sound beginning.
-  const reencoded = await reencode(original);
-  const bytes = asItIs ? Buffer.from(original) : reencoded;
-  if (bytes.byteLength > MAX_UPLOAD_BYTES) throw new ImageError('it is too large, even after shrinking it');
-  return { bytes, name: `${createHash('sha256').update(bytes).digest('hex')}.${asItIs ? ending : 'jpg'}` };
+  const type = await typeOf(original);
+  const reader = READERS[type];
+  if (reader === undefined) throw new ImageError(`it is ${fileInWords(type)}`);
+  const metadata = await readMetadata(original, reader);
+  if (metadata.format === 'heif' && metadata.compression === 'hevc') {
+    return named(heicToSendOn(original, metadata), 'heic');
+  }
+  const { bytes, ending } = await reencode(original, reader.encoding);
+  return named(bytes, ending);
 }
 
-const needsWork = (metadata: Metadata, bytes: number): boolean =>
-  bytes > MAX_UPLOAD_BYTES ||
-  metadata.exif !== undefined ||
-  metadata.xmp !== undefined ||
-  (metadata.pages ?? 1) > 1 ||
-  Math.max(metadata.width, metadata.height) > MAX_SIDE_PIXELS;
+const named = (bytes: Buffer, ending: EncodedImage['ending'] | 'heic'): NormalizedImage => ({
+  bytes,
+  name: `${createHash('sha256').update(bytes).digest('hex')}.${ending}`,
+});
 
-async function readMetadata(original: Uint8Array): Promise<Metadata> {
-  let metadata: Metadata;
+async function typeOf(original: Uint8Array): Promise<string> {
   try {
-    // Throws at once for an empty file, and rejects for others.
-    metadata = await sharp(original, { limitInputPixels: MAX_PIXELS }).metadata();
+    return await sniffType(original);
   } catch (cause) {
     throw new ImageError('it is not a picture that can be read', { cause });
   }
-  if (READ_FORMATS.has(metadata.format)) return metadata;
-  throw new ImageError(`pictures of type ${metadata.format} are not taken`);
 }
 
-async function reencode(original: Uint8Array): Promise<Buffer> {
+/** Reads the header only. */
+async function readMetadata(original: Uint8Array, { format }: Reader): Promise<Metadata> {
+  let metadata: Metadata;
+  try {
+    metadata = await sharp(original, { limitInputPixels: false }).metadata();
+  } catch (cause) {
+    throw new ImageError('it is not a picture that can be read', { cause });
+  }
+  if (metadata.format !== format) throw new ImageError('it is not the kind of picture that it begins like');
+  if (metadata.width * metadata.height > MAX_PIXELS) {
+    throw new ImageError(
+      `it has ${metadata.width} × ${metadata.height} pixels, and 50 million is the most I take`,
+    );
+  }
+  return metadata;
+}
+
+async function reencode(original: Uint8Array, encoding: ImageEncoding): Promise<EncodedImage> {
   try {
     // Animations: the first frame. `autoOrient` turns the pixels the way EXIF said before EXIF is dropped.
-    return await sharp(original, { limitInputPixels: MAX_PIXELS, pages: 1, failOn: 'error' })
+    const picture = sharp(original, { limitInputPixels: MAX_PIXELS, pages: 1, failOn: 'error' })
       .timeout({ seconds: DECODE_TIMEOUT_SECONDS })
       .autoOrient()
-      .resize(MAX_SIDE_PIXELS, MAX_SIDE_PIXELS, { fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: '#ffffff' })
-      .jpeg({ quality: JPEG_QUALITY })
-      .toBuffer();
+      .resize(KEPT_MAX_SIDE_PIXELS, KEPT_MAX_SIDE_PIXELS, { fit: 'inside', withoutEnlargement: true });
+    return await encodeImage(picture, encoding);
   } catch (cause) {
     throw new ImageError('it could not be decoded', { cause });
   }

@@ -38,7 +38,7 @@ export const VEO_PARAMETERS = {
     options: ['image'],
     asList: false,
     label: 'first frame',
-    description: 'A picture the video starts from (ideally 1280×720 or 720×1280)',
+    description: 'A picture the video starts from; cropped to its shape (ideally 1280×720 or 720×1280)',
   }),
   lastFrameImage: images({
     options: ['last_frame_image'],

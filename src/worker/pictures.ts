@@ -5,7 +5,8 @@ import { isAllowedHost, PICTURE_MAX_BYTES } from '../jobs/input-pictures.ts';
 import type { Failure, Job, JobImage } from '../jobs/job.ts';
 import { DownloadError, download, PART_ENDING } from '../lib/download.ts';
 import { errorText } from '../lib/errors.ts';
-import { ImageError, normalizeImage } from '../media/input-image.ts';
+import { ImageError } from '../media/image-error.ts';
+import { type NormalizedImage, normalizeImage } from '../media/input-image.ts';
 import type { WorkerContext } from './context.ts';
 
 /** A picture that will never be usable; the text is for its owner. */
@@ -39,12 +40,13 @@ export interface PictureFetcher {
  */
 export function createPictureFetcher(context: Context): PictureFetcher {
   const underWay = new Map<string, Promise<string>>();
+  const normalize = oneAtATime(normalizeImage);
 
   const stored = async (job: Job, image: JobImage, signal: AbortSignal | undefined): Promise<string> => {
     const now = await context.store.find(job.id);
     const kept = now?.images.find(({ slot }) => slot === image.slot)?.storedAs;
     if (kept !== undefined) return kept;
-    const storedAs = await fetchPicture(context, image, signal);
+    const storedAs = await fetchPicture(context, normalize, image, signal);
     await context.store.pictureStored(job.id, image.slot, storedAs);
     return storedAs;
   };
@@ -63,8 +65,20 @@ export function createPictureFetcher(context: Context): PictureFetcher {
   };
 }
 
+/** A large picture may take hundreds of megabytes while it is decoded: two at once are not needed. */
+function oneAtATime<I, O>(work: (input: I) => Promise<O>): (input: I) => Promise<O> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (input) => {
+    const turn = () => work(input);
+    const mine = last.then(turn, turn);
+    last = mine;
+    return mine;
+  };
+}
+
 async function fetchPicture(
   { dataDir, pictureHosts }: Context,
+  normalize: (original: Uint8Array) => Promise<NormalizedImage>,
   { slot, url }: JobImage,
   signal: AbortSignal | undefined,
 ): Promise<string> {
@@ -72,7 +86,7 @@ async function fetchPicture(
   const original = join(inputsFolder(dataDir), `${randomUUID()}${PART_ENDING}`);
   try {
     await download({ url, path: original, maxBytes: PICTURE_MAX_BYTES, signal });
-    const { bytes, name } = await normalizeImage(await readFile(original));
+    const { bytes, name } = await normalize(await readFile(original));
     await writeWhole(picturePath(dataDir, name), bytes);
     return name;
   } catch (error) {

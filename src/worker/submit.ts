@@ -1,21 +1,19 @@
-import { readFile } from 'node:fs/promises';
 import type { Job } from '../jobs/job.ts';
 import { slotsOf } from '../jobs/job.ts';
 import { backoffMs } from '../lib/backoff.ts';
+import { isDiskFull } from '../lib/disk-full.ts';
 import { errorText } from '../lib/errors.ts';
 import type { Loop } from '../lib/loop.ts';
 import { startPool } from '../lib/pool.ts';
 import { isSafetyRefusal, ScenarioError } from '../scenario/errors.ts';
-import type { ImageSlot } from '../veo/parameters.ts';
 import { priceKey } from '../veo/price-key.ts';
 import { veoRequestBody } from '../veo/request-body.ts';
 import { createConcurrencyCeiling } from './concurrency-ceiling.ts';
 import type { WorkerContext } from './context.ts';
 import { leaseFor, STOP_GRACE_MS } from './lease.ts';
 import type { Runner, StepOutcome } from './outcome.ts';
-import { PictureError, type PictureFetcher, picturePath } from './pictures.ts';
-
-type Assets = Partial<Record<ImageSlot, string>>;
+import { PictureError, type PictureFetcher } from './pictures.ts';
+import { type Assets, createPictureUploads } from './upload-pictures.ts';
 
 const CONCURRENCY = 4;
 const IDLE_MS = 2_000;
@@ -27,15 +25,14 @@ const BUSY_PAUSE_MS = 10_000;
 /** Wrong keys are the operator's to mend; until then nothing is ordered and nothing lost. */
 const BAD_KEYS_PAUSE_MS = 60_000;
 const UNREACHABLE_BACKOFF = { baseMs: 2_000, maxMs: 60_000 };
-/** Scenario keeps uploaded assets until somebody deletes them; after this long a picture is uploaded again all the same. */
-const ASSET_KNOWN_FOR_MS = 30 * 24 * 3_600_000;
 
 /**
  * Takes jobs from the queue as their turns come, uploads their pictures and orders their videos. The row says `submitting`
  * before the order leaves, and an order is never sent twice.
  */
 export function startSubmitPool(context: WorkerContext, runner: Runner, pictures: PictureFetcher): Loop {
-  const { store, facts, scenario, clock, random, logger, telemetry, dataDir, caps } = context;
+  const { store, facts, scenario, clock, random, logger, telemetry, caps } = context;
+  const uploadPictures = createPictureUploads(context, pictures);
   const ceiling = createConcurrencyCeiling(caps.total);
   let pausedUntil = 0;
   let unreachableInRow = 0;
@@ -49,24 +46,15 @@ export function startSubmitPool(context: WorkerContext, runner: Runner, pictures
     failedAttempt,
   });
 
-  const uploadPictures = async (job: Job, signal: AbortSignal): Promise<Assets> => {
-    const assets: Assets = {};
-    for (const { slot, storedAs = '' } of await pictures.fetch(job, signal)) {
-      const known = await facts.uploadedAsset(storedAs, clock.now() - ASSET_KNOWN_FOR_MS);
-      const assetId =
-        known ??
-        (await scenario.uploadImage(storedAs, await readFile(picturePath(dataDir, storedAs)), signal));
-      if (known === undefined) await facts.learnUploadedAsset(storedAs, assetId, clock.now());
-      assets[slot] = assetId;
-    }
-    return assets;
-  };
-
   const preparationFailed = (job: Job, error: unknown): StepOutcome => {
     if (error instanceof PictureError) return { kind: 'gave-up', to: 'failed', failure: error.failure };
     const refusedPicture = error instanceof ScenarioError && error.kind === 'refused' && error.status !== 401;
     const reason = error instanceof ScenarioError ? error.reason : errorText(error);
     logger.warn({ jobId: job.id, err: error }, 'a job could not be prepared');
+    if (isDiskFull(error)) {
+      pause(BUSY_PAUSE_MS);
+      return backToQueue(false);
+    }
     if (refusedPicture || job.attempts + 1 >= MAX_TURNS_IN_VAIN) {
       return { kind: 'gave-up', to: 'failed', failure: { code: 'picture-unusable', detail: reason } };
     }
@@ -133,6 +121,8 @@ export function startSubmitPool(context: WorkerContext, runner: Runner, pictures
     claim: async () => {
       const now = clock.now();
       if (now < pausedUntil) return undefined;
+      // What would come of it could not be kept: waiting jobs keep their places.
+      if (await context.disk.isLow()) return undefined;
       const lease = leaseFor(LEASE_MS, context);
       const claimed = await store.claimQueued({ ...caps, total: ceiling.current(now) }, lease, now);
       // From the order on, also when this is not the job's first turn.

@@ -1,9 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Metadata } from 'sharp';
 import { expect, test } from 'vitest';
 import type { SandboxUpload } from '../../src/sandbox/discord/message.ts';
 import type { SandboxAsset } from '../../src/sandbox/scenario/server.ts';
+import { heicFile } from '../media/heic-file.ts';
 import {
   BLOCKABLE,
   blockQueue,
@@ -36,11 +37,31 @@ const webp = async (colour: string) =>
 const uploadedPictures = ({ scenario }: World): SandboxAsset[] =>
   scenario.assets.filter(({ metadata }) => metadata.type === 'uploaded');
 
-const assetOf = (world: World, { bytes }: SandboxUpload): string => {
-  const found = uploadedPictures(world).filter((asset) => asset.bytes.equals(bytes));
+/** The colour in the middle of a picture, in steps that no encoder misses. */
+async function colourOf(bytes: Uint8Array): Promise<string> {
+  const middle = await sharp(bytes).resize(1, 1).removeAlpha().raw().toBuffer();
+  return [...middle].map((value) => Math.round(value / 17)).join(' ');
+}
+
+/** What a picture of one colour became at Scenario, of which there must be one only. */
+async function assetOf(world: World, { bytes }: SandboxUpload): Promise<string> {
+  const colour = await colourOf(bytes);
+  const found: SandboxAsset[] = [];
+  for (const asset of uploadedPictures(world)) {
+    if ((await colourOf(asset.bytes)) === colour) found.push(asset);
+  }
   if (found.length !== 1) throw new Error(`uploaded ${found.length} times`);
   return found[0]?.id ?? '';
-};
+}
+
+async function onlyUpload(
+  world: World,
+): Promise<SandboxAsset & Pick<Metadata, 'width' | 'height' | 'format'>> {
+  const [asset, ...more] = uploadedPictures(world);
+  if (!asset || more.length > 0) throw new Error(`${more.length + (asset ? 1 : 0)} uploads`);
+  const { width, height, format } = await sharp(asset.bytes).metadata();
+  return { ...asset, width, height, format };
+}
 
 test('a first frame is uploaded and named in the order', async () => {
   const world = await openWorld();
@@ -51,7 +72,7 @@ test('a first frame is uploaded and named in the order', async () => {
   await untilDelivered(world, card);
 
   const [body] = sentBodies(world);
-  expect(body?.image).toBe(assetOf(world, image));
+  expect(body?.image).toBe(await assetOf(world, image));
   expect(Object.keys(body ?? {})).not.toContain('lastFrameImage');
   expect(Object.keys(body ?? {})).not.toContain('referenceImages');
 });
@@ -63,7 +84,7 @@ test('a first and a last frame keep their places', async () => {
   // The client sends options in the order in which they were typed.
   await untilDelivered(world, await world.order({ last_frame_image: last, image }));
   expect(sentBodies(world)).toMatchObject([
-    { image: assetOf(world, image), lastFrameImage: assetOf(world, last) },
+    { image: await assetOf(world, image), lastFrameImage: await assetOf(world, last) },
   ]);
 });
 
@@ -77,7 +98,7 @@ test.for([1, 2, 3])('%i reference pictures arrive as a list in their order', asy
   await untilDelivered(world, card);
   expect(sentBodies(world)).toMatchObject([
     {
-      referenceImages: pictures.map((picture) => assetOf(world, picture)),
+      referenceImages: await Promise.all(pictures.map((picture) => assetOf(world, picture))),
       referenceImagesType: 'STYLE',
       duration: 8,
     },
@@ -89,7 +110,7 @@ test('a reference picture of the third option alone is a list of one', async () 
   await world.startApp();
   const picture = await png('#abcdef');
   await untilDelivered(world, await world.order({ reference_image_3: picture }));
-  expect(sentBodies(world)).toMatchObject([{ referenceImages: [assetOf(world, picture)] }]);
+  expect(sentBodies(world)).toMatchObject([{ referenceImages: [await assetOf(world, picture)] }]);
 });
 
 test('a tall video with references is taken with a note, and costs nothing when Scenario refuses it', async () => {
@@ -109,16 +130,39 @@ test('a tall video with references is taken with a note, and costs nothing when 
   expect(await quotaText(world)).toContain('5 of 5 videos left');
 });
 
-test('the same picture in two orders is uploaded once', async () => {
+test('the same picture in the same shape is uploaded once, whoever sends it and whatever it is called', async () => {
   const world = await openWorld();
   await world.startApp();
   const image = await png('#778899');
+  const bob = world.guild.addMember({ name: 'Bob' });
   await untilDelivered(world, await world.order({ image }));
-  await untilDelivered(world, await world.order({ reference_image_1: { ...image, name: 'again.png' } }));
+  const again = { ...image, name: 'again.png' };
+  await untilDelivered(world, await world.order({ image: again, last_frame_image: again }, { member: bob }));
+  expect(sentBodies(world).map((body) => body.image)).toEqual(Array(2).fill(await assetOf(world, image)));
+  expect(sentBodies(world)[1]?.lastFrameImage).toBe(sentBodies(world)[0]?.image);
+  expect(await readdir(join(world.dataDir, 'inputs'))).toHaveLength(1);
+});
 
-  const [first, second] = sentBodies(world);
-  expect(first?.image).toBe(assetOf(world, image));
-  expect(second?.referenceImages).toEqual([first?.image]);
+test('a picture for a wide and for a tall video is kept once, whole, and uploaded in both shapes', async () => {
+  const world = await openWorld();
+  await world.startApp();
+  const image = upload('square.png', 'image/png', await painted('#456789', 900, 900).png().toBuffer());
+  await untilDelivered(world, await world.order({ image }));
+  await untilDelivered(world, await world.order({ image, aspect_ratio: '9:16', resolution: '1080p' }));
+  const sizes = await Promise.all(
+    uploadedPictures(world).map(async ({ bytes }) => {
+      const { width, height } = await sharp(bytes).metadata();
+      return [width, height];
+    }),
+  );
+  expect(sizes).toEqual([
+    [1_280, 720],
+    [1_080, 1_920],
+  ]);
+  const kept = await readdir(join(world.dataDir, 'inputs'));
+  expect(kept).toHaveLength(1);
+  const whole = await sharp(join(world.dataDir, 'inputs', kept[0] ?? '')).metadata();
+  expect([whole.width, whole.height]).toEqual([900, 900]);
 });
 
 test('a photograph arrives at Scenario upright and without EXIF', async () => {
@@ -130,19 +174,19 @@ test('a photograph arrives at Scenario upright and without EXIF', async () => {
     .jpeg()
     .toBuffer();
   expect(await sharp(bytes).metadata()).toMatchObject({ orientation: 6, exif: expect.anything() });
-  await untilDelivered(world, await world.order({ image: upload('photo.jpg', 'image/jpeg', bytes) }));
+  const photo = upload('photo.jpg', 'image/jpeg', bytes);
+  await untilDelivered(world, await world.order({ reference_image_1: photo }));
 
-  const [asset] = uploadedPictures(world);
-  if (!asset) throw new Error('nothing was uploaded');
+  const asset = await onlyUpload(world);
   const metadata = await sharp(asset.bytes).metadata();
   expect(metadata.exif).toBeUndefined();
   expect(metadata.orientation).toBeUndefined();
   expect([metadata.width, metadata.height]).toEqual([40, 80]);
   expect(asset.bytes.includes('Ada')).toBe(false);
-  expect(sentBodies(world)[0]?.image).toBe(asset.id);
+  expect(sentBodies(world)[0]?.referenceImages).toEqual([asset.id]);
 });
 
-test('an oversized picture is shrunk in its shape', async () => {
+test('an oversized reference picture is shrunk in its shape', async () => {
   const world = await openWorld();
   await world.startApp();
   const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
@@ -152,13 +196,112 @@ test('an oversized picture is shrunk in its shape', async () => {
     .png({ compressionLevel: 0 })
     .toBuffer();
   expect(bytes.byteLength).toBeGreaterThan(10_000_000);
-  const card = await world.order({ image: upload('noise.png', 'image/png', bytes) });
+  const card = await world.order({ reference_image_2: upload('noise.png', 'image/png', bytes) });
   await untilDelivered(world, card);
 
-  const [asset] = uploadedPictures(world);
-  if (!asset) throw new Error('nothing was uploaded');
+  const asset = await onlyUpload(world);
   expect(asset.bytes.byteLength).toBeLessThan(4_000_001);
-  expect(await sharp(asset.bytes).metadata()).toMatchObject({ format: 'jpeg', width: 1_920, height: 1_280 });
+  expect(asset).toMatchObject({ format: 'jpeg', width: 1_920, height: 1_280 });
+});
+
+test('a picture of another shape is cropped to the video’s, and whoever sent it is told', async () => {
+  const world = await openWorld();
+  await world.startApp();
+  const bytes = await painted('#224466', 400, 300).png().toBuffer();
+  const image = { ...upload('old.png', 'image/png', bytes), width: 400, height: 300 };
+  const interaction = await world.ada.slash(world.channel, 'veo', { prompt: 'A boat', image });
+  const card = await answerTo(interaction);
+  await world.until('the note', () => interaction.followups.length > 0);
+  expect(interaction.followups).toMatchObject([
+    { ephemeral: true, content: '`image` is 4:3: it is cropped around its middle to 16:9.' },
+  ]);
+  await untilDelivered(world, card);
+  expect(await onlyUpload(world)).toMatchObject({ width: 1_280, height: 720 });
+});
+
+test.for([
+  { kind: 'a GIF', name: 'a.gif', type: 'image/gif', make: () => painted('#13579b').gif() },
+  { kind: 'an AVIF', name: 'a.avif', type: 'image/avif', make: () => painted('#13579b').avif({ effort: 0 }) },
+  { kind: 'a TIFF', name: 'a.tiff', type: 'image/tiff', make: () => painted('#13579b').tiff() },
+  {
+    kind: 'a JPEG that is called a PNG',
+    name: 'a.png',
+    type: 'image/png',
+    make: () => painted('#13579b').jpeg(),
+  },
+])('$kind is taken', async ({ name, type, make }) => {
+  const world = await openWorld();
+  await world.startApp();
+  const image = upload(name, type, await make().toBuffer());
+  await untilDelivered(world, await world.order({ image }));
+  expect(sentBodies(world)[0]?.image).toBe(await assetOf(world, image));
+});
+
+test('a HEIC picture is passed on as it is, but does not say where it was taken', async () => {
+  const world = await openWorld();
+  await world.startApp();
+  const exif = Buffer.from('MM\0*\0\0\0\x08\0\0\0\0\0\0 51.5 North', 'latin1');
+  const original = heicFile({ exif });
+  // Discord may not know the type.
+  const image = upload('IMG_0001.HEIC', 'application/octet-stream', original);
+  await untilDelivered(world, await world.order({ image }));
+  const [asset] = uploadedPictures(world);
+  expect(asset).toMatchObject({ mimeType: 'image/heic', id: sentBodies(world)[0]?.image });
+  expect(asset?.bytes.length).toBe(original.length);
+  expect(asset?.bytes.includes('North')).toBe(false);
+});
+
+test.for([
+  {
+    kind: 'a drawing',
+    bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+    says: 'image: it is an SVG drawing',
+  },
+  { kind: 'a document', bytes: Buffer.from('%PDF-1.7\n1 0 obj'), says: 'image: it is a PDF document' },
+  {
+    kind: 'a HEIC picture that is too large',
+    bytes: heicFile({ padding: 4_000_000 }),
+    says: 'image: it is a HEIC picture of more than 4 MB, which cannot be shrunk here',
+  },
+  {
+    kind: 'a picture of billions of pixels',
+    bytes: heicFile({ width: 50_000, height: 50_000 }),
+    says: 'image: it has 50000 × 50000 pixels, and 50 million is the most I take',
+  },
+  {
+    kind: 'half a picture',
+    bytes: Buffer.from('ffd8ffe000104a46494600010100000100010000ffdb0043', 'hex'),
+    says: 'image: it',
+  },
+])(
+  '$kind that claims to be a PNG fails the order by name, which costs nothing, and the next one is made',
+  async ({ bytes, says }) => {
+    const world = await openWorld();
+    const { log } = await world.startApp();
+    const card = await world.order({ image: upload('a.png', 'image/png', bytes) });
+    await world.until('the failure', () => textOf(card).includes('Failed'));
+    expect(shown(textOf(card))).toContain(says);
+    expect(await quotaText(world)).toContain('5 of 5 videos left');
+    expect(uploadedPictures(world)).toHaveLength(0);
+    await untilDelivered(world, await world.order({ image: await png('#2468ac') }));
+    expect(log.filter((line) => line.startsWith('fatal'))).toEqual([]);
+  },
+);
+
+test('a picture that is kept no longer when its turn comes fails the order, without a word about the disk', async () => {
+  const world = await openWorld(BLOCKABLE);
+  await world.startApp({ MAX_RUNNING: '1' });
+  await blockQueue(world);
+  const card = await world.order({ prompt: 'waits long', image: await png('#557799') });
+  const kept = join(world.dataDir, 'inputs');
+  await world.until('the picture on the disk', async () =>
+    (await readdir(kept).catch(() => [])).some((name) => name.endsWith('.png')),
+  );
+  await rm(kept, { recursive: true });
+  world.clock.jump(25 * HOUR_MS);
+  await world.until('the failure', () => textOf(card).includes('Failed'));
+  expect(shown(textOf(card))).toContain('image: it is not kept any more');
+  expect(textOf(card)).not.toContain(world.dataDir);
 });
 
 test('a picture whose link dies before its turn was kept in time', async () => {
@@ -179,7 +322,7 @@ test('a picture whose link dies before its turn was kept in time', async () => {
   const job = await jobsOf(world).find(2);
   expect((await fetch(job?.images[0]?.url ?? '')).status).toBe(404);
   await untilDelivered(world, card);
-  expect(sentBodies(world)[1]?.image).toBe(assetOf(world, image));
+  expect(sentBodies(world)[1]?.image).toBe(await assetOf(world, image));
 });
 
 test('a picture whose turn comes while it is being fetched is fetched once', async () => {
@@ -206,7 +349,7 @@ test('a file that only claims to be a picture fails the order, which costs nothi
   const text = upload('picture.png', 'image/png', Buffer.from('<html>no picture</html>'));
   const card = await world.order({ image: text });
   await world.until('the failure', () => textOf(card).includes('Failed'));
-  expect(shown(textOf(card))).toContain('image: it is not a picture that can be read');
+  expect(shown(textOf(card))).toContain('image: it is a web page');
   expect(textOf(card)).toContain('Send it again as a JPEG or PNG');
   expect(textOf(card)).toContain('Nothing was charged to your quota.');
   expect(uploadedPictures(world)).toHaveLength(0);

@@ -100,12 +100,12 @@ const RULES: { name: string; options: OptionValues; says: string }[] = [
   {
     name: 'a file that is no picture',
     options: { image: file({ contentType: 'application/pdf' }) },
-    says: '`image` is not a picture I can use: attach a JPEG, PNG, WebP, GIF, AVIF or TIFF file.',
+    says: '`image` is a PDF document: attach a JPEG, PNG, WebP, GIF, AVIF, TIFF or HEIC file.',
   },
   {
     name: 'a drawing',
     options: { reference_image_3: file({ contentType: 'image/svg+xml' }) },
-    says: '`reference_image_3` is not a picture I can use: attach a JPEG, PNG, WebP, GIF, AVIF or TIFF file.',
+    says: '`reference_image_3` is an SVG drawing: attach a JPEG, PNG, WebP, GIF, AVIF, TIFF or HEIC file.',
   },
 ];
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createAdmission, type OrderResult, type VideoOrder } from '../../src/jobs/admission.ts';
 import { PRICE_KNOWN_FOR_MS } from '../../src/jobs/expected-price.ts';
 import type { AttachedPicture } from '../../src/jobs/input-pictures.ts';
+import type { Repeated } from '../../src/jobs/job-store.ts';
 import type { Random } from '../../src/lib/random.ts';
 import { createPromptFilters } from '../../src/moderation/prompt-filters.ts';
 import type { Limit } from '../../src/quota/limit.ts';
@@ -19,6 +20,7 @@ const DRAWN = 123_456;
 function openAdmission(limit: Limit = PLENTY, allowedGuilds: readonly string[] = []) {
   const bench = openBench();
   const ranges: [number, number][] = [];
+  const disk = { low: false };
   const random: Random = {
     fraction: () => 0,
     integer: (min, max) => {
@@ -33,6 +35,7 @@ function openAdmission(limit: Limit = PLENTY, allowedGuilds: readonly string[] =
     filters: createPromptFilters(createFilterStore(bench.db)),
     random,
     operator: { limits: [limit], budgets: [] },
+    disk: { isLow: async () => disk.low },
     allowedGuilds,
     pictureHosts: [CDN],
     isAgeRestricted: async () => false,
@@ -53,15 +56,16 @@ function openAdmission(limit: Limit = PLENTY, allowedGuilds: readonly string[] =
   };
   return {
     ...bench,
+    disk,
     admit,
     admitted: async (changes?: Partial<VideoOrder>) => admitted(await admit(changes)),
     ranges,
   };
 }
 
-function admitted(result: OrderResult): Extract<OrderResult, { kind: 'admitted' }> {
+function admitted(result: OrderResult | Repeated): Extract<OrderResult, { kind: 'admitted' }> {
   if (result.kind === 'admitted') return result;
-  throw new Error(`refused: ${result.refusal.kind}`);
+  throw new Error(`not admitted: ${JSON.stringify(result)}`);
 }
 
 const overLimit = (limit: Limit, availableAt: number | undefined) => ({
@@ -124,6 +128,16 @@ test('a doubtful order is taken, with a word of warning', async () => {
 });
 
 describe('refused, with nothing reserved:', () => {
+  test('any order while the disk is nearly full', async () => {
+    const { admit, admitted, disk, used, store } = openAdmission();
+    disk.low = true;
+    await expect(admit()).rejects.toMatchObject({ code: 'disk-full' });
+    expect(await used()).toBe(0);
+    expect(await store.activeInGuild(GUILD)).toEqual([]);
+    disk.low = false;
+    expect((await admitted()).job.state).toBe('queued');
+  });
+
   test('settings that do not go together, all said at once', async () => {
     const { admit, used, store } = openAdmission();
     const order = admit({

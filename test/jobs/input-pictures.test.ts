@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type AttachedPicture,
   checkPicture,
+  HEIC_MAX_BYTES,
   isAllowedHost,
   PICTURE_FILE_ENDINGS,
   PICTURE_MAX_BYTES,
@@ -100,27 +101,45 @@ describe('a picture', () => {
     'image/gif',
     'image/avif',
     'image/tiff',
+    'image/apng',
+    'image/heic',
+    'image/heif',
     'IMAGE/PNG',
     'image/png; charset=utf-8',
   ])('of type %s is taken', (contentType) => {
     expect(refusal({ contentType })).toBe('taken');
   });
 
-  test.each(['image/svg+xml', 'video/mp4', 'application/pdf', 'image/heic', 'text/html;image/png'])(
-    'of type %s is refused',
+  test.each([
+    ['image/svg+xml', 'an SVG drawing'],
+    ['video/mp4', 'a video'],
+    ['audio/mpeg', 'a sound file'],
+    ['application/pdf', 'a PDF document'],
+    ['application/zip', 'a ZIP archive'],
+    ['image/bmp', 'a picture of type BMP'],
+    ['image/x-icon', 'a picture of type ICON'],
+    ['text/html;image/png', 'a web page'],
+    ['text/plain', 'a text'],
+    ['image/**[free](https://evil.example)**', 'not a picture'],
+    ['@everyone', 'not a picture'],
+  ])('of type %s is refused as %s', (contentType, name) => {
+    expect(refusal({ contentType })).toBe('picture-type');
+    expect(() => checkPicture(picture({ contentType }), HOSTS)).toThrow(
+      `\`image\` is ${name}: attach a JPEG, PNG, WebP, GIF, AVIF, TIFF or HEIC file.`,
+    );
+  });
+
+  test.each([undefined, '', 'application/octet-stream'])(
+    'of which Discord gives no type (%j) is judged by its ending',
     (contentType) => {
-      expect(refusal({ contentType })).toBe('picture-type');
+      for (const ending of PICTURE_FILE_ENDINGS) {
+        expect(refusal({ contentType, fileName: `BOAT${ending.toUpperCase()}` })).toBe('taken');
+      }
+      for (const fileName of ['boat.svg', 'boat.png.exe', 'png', 'boatpng', '']) {
+        expect(refusal({ contentType, fileName })).toBe('picture-type');
+      }
     },
   );
-
-  test.each([undefined, ''])('of which Discord gives no type (%j) is judged by its ending', (contentType) => {
-    for (const ending of PICTURE_FILE_ENDINGS) {
-      expect(refusal({ contentType, fileName: `BOAT${ending.toUpperCase()}` })).toBe('taken');
-    }
-    for (const fileName of ['boat.svg', 'boat.png.exe', 'png', 'boatpng', '']) {
-      expect(refusal({ contentType, fileName })).toBe('picture-type');
-    }
-  });
 
   test('is not saved by its ending when its type is another', () => {
     expect(refusal({ contentType: 'image/svg+xml', fileName: 'boat.png' })).toBe('picture-type');
@@ -129,6 +148,19 @@ describe('a picture', () => {
   test('may be as large as the limit, and no byte larger', () => {
     expect(refusal({ bytes: PICTURE_MAX_BYTES })).toBe('taken');
     expect(refusal({ bytes: PICTURE_MAX_BYTES + 1 })).toBe('picture-size');
+  });
+
+  test.each([
+    { contentType: 'image/heic', fileName: 'IMG_1.HEIC' },
+    { contentType: 'image/heif', fileName: 'IMG_1' },
+    { contentType: undefined, fileName: 'IMG_1.HEIC' },
+  ])('in HEIC is limited to what Scenario takes (%j)', (heic) => {
+    expect(refusal({ ...heic, bytes: HEIC_MAX_BYTES })).toBe('taken');
+    expect(refusal({ ...heic, bytes: HEIC_MAX_BYTES + 1 })).toBe('picture-size');
+    expect(() => checkPicture(picture({ ...heic, bytes: HEIC_MAX_BYTES + 1 }), HOSTS)).toThrow(
+      'convert it to JPEG',
+    );
+    expect(refusal({ contentType: 'image/jpeg', bytes: HEIC_MAX_BYTES + 1 })).toBe('taken');
   });
 
   test('from elsewhere is refused', () => {

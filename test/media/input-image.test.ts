@@ -1,73 +1,29 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { crc32 } from 'node:zlib';
-import sharp, { type Sharp } from 'sharp';
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { ImageError, normalizeImage } from '../../src/media/input-image.ts';
+import { normalizeImage } from '../../src/media/input-image.ts';
+import { heicFile } from './heic-file.ts';
+import { BLUE, look, RED, refusal, twoHalves } from './looking-at-images.ts';
 
 const MAX_UPLOAD_BYTES = 4_000_000;
-const RED = '#ff0000';
-const BLUE = '#0000ff';
-
-/** A picture whose left half is red and whose right half is blue. */
-const twoHalves = (width = 40, height = 20): Sharp =>
-  sharp({ create: { width, height, channels: 3, background: RED } }).composite([
-    {
-      input: { create: { width: width / 2, height, channels: 3, background: BLUE } },
-      gravity: 'east',
-    },
-  ]);
-
-/** What a file is, and whether the pixel at a place is rather red or blue. */
-async function look(bytes: Uint8Array) {
-  const metadata = await sharp(bytes).metadata();
-  const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
-  const colourAt = (x: number, y: number): 'red' | 'blue' | 'white' => {
-    const start = (y * info.width + x) * info.channels;
-    const [r = 0, , b = 0] = data.subarray(start, start + info.channels);
-    if (r > 200 && b > 200) return 'white';
-    return r > b ? 'red' : 'blue';
-  };
-  return { ...metadata, colourAt };
-}
-
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Why a picture is not taken. */
-async function refusal(bytes: Uint8Array): Promise<string> {
-  const error = await normalizeImage(bytes).then(
-    () => new Error('it was taken'),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof ImageError)) throw error;
-  return error.message;
-}
-
-describe('kept byte for byte:', () => {
+describe('written anew:', () => {
   test.each([
-    ['jpg', () => twoHalves().jpeg()],
-    ['png', () => twoHalves().png()],
-    ['webp', () => twoHalves().webp()],
-    ['png', () => twoHalves(1_920, 1_080).png()],
-    ['jpg', () => twoHalves(1_080, 1_920).jpeg()],
-    ['jpg', () => twoHalves(2, 2).jpeg({ progressive: true })],
-  ])('a small .%s', async (ending, make) => {
+    ['a JPEG', 'jpeg', () => twoHalves().jpeg()],
+    ['a progressive JPEG', 'jpeg', () => twoHalves().jpeg({ progressive: true })],
+    ['a PNG', 'png', () => twoHalves().png()],
+    ['a WebP', 'jpeg', () => twoHalves().webp()],
+    ['a GIF', 'png', () => twoHalves().gif()],
+    ['an AVIF', 'jpeg', () => twoHalves().avif({ effort: 0 })],
+    ['a TIFF', 'jpeg', () => twoHalves().tiff()],
+  ])('%s, as a %s', async (_what, format, make) => {
     const original = await make().toBuffer();
     const { bytes, name } = await normalizeImage(original);
-    expect(original.equals(bytes)).toBe(true);
-    expect(name).toBe(`${sha256(original)}.${ending}`);
-  });
-});
-
-describe('made into a JPEG:', () => {
-  test.each([
-    ['a GIF', () => twoHalves().gif()],
-    ['an AVIF', () => twoHalves().avif({ effort: 0 })],
-    ['a TIFF', () => twoHalves().tiff()],
-  ])('%s', async (_what, make) => {
-    const original = await make().toBuffer();
-    const { bytes, name } = await normalizeImage(original);
-    expect(await look(bytes)).toMatchObject({ format: 'jpeg', width: 40, height: 20 });
-    expect(name).toBe(`${sha256(bytes)}.jpg`);
+    const picture = await look(bytes);
+    expect(picture).toMatchObject({ format, width: 40, height: 20, space: 'srgb', depth: 'uchar' });
+    expect([picture.colourAt(5, 10), picture.colourAt(35, 10)]).toEqual(['red', 'blue']);
+    expect(name).toBe(`${sha256(bytes)}.${format === 'png' ? 'png' : 'jpg'}`);
   });
 
   test('a picture with EXIF, turned as that said and without it', async () => {
@@ -95,7 +51,6 @@ describe('made into a JPEG:', () => {
     const exif = { IFD3: { GPSLatitude: '51/1 30/1 0/1' } };
     const original = await make().withExif(exif).toBuffer();
     expect((await look(original)).exif).toBeDefined();
-    expect(await look((await normalizeImage(original)).bytes)).toMatchObject({ format: 'jpeg', width: 40 });
     expect((await look((await normalizeImage(original)).bytes)).exif).toBeUndefined();
   });
 
@@ -108,16 +63,32 @@ describe('made into a JPEG:', () => {
     expect((await normalizeImage(original)).bytes.includes('GPSLatitude')).toBe(false);
   });
 
-  test.each([
-    ['wide', 3_840, 1_280, { width: 1_920, height: 640 }],
-    ['tall', 1_000, 4_000, { width: 480, height: 1_920 }],
-    ['a pixel too wide', 1_922, 962, { width: 1_920, height: 961 }],
-  ])('one that is too large, in its own shape (%s)', async (_what, width, height, size) => {
-    const original = await twoHalves(width, height).png().toBuffer();
-    expect(await look((await normalizeImage(original)).bytes)).toMatchObject({ format: 'jpeg', ...size });
+  test('colours of a wide profile, turned into sRGB before it goes', async () => {
+    const original = await sharp({
+      create: { width: 8, height: 8, channels: 3, background: { r: 0, g: 200, b: 0 } },
+    })
+      .withIccProfile('p3')
+      .png()
+      .toBuffer();
+    expect((await sharp(original).metadata()).icc).toBeDefined();
+    const { bytes } = await normalizeImage(original);
+    expect((await sharp(bytes).metadata()).icc).toBeUndefined();
+    const [red = 255, green = 0, blue = 255] = await sharp(bytes).raw().toBuffer();
+    expect(Math.abs(green - 200)).toBeLessThan(12);
+    expect(red).toBeLessThan(12);
+    expect(blue).toBeLessThan(12);
   });
 
-  test('one that has too many bytes', async () => {
+  test.each([
+    ['wide', 7_680, 2_560, { width: 3_840, height: 1_280 }],
+    ['tall', 1_000, 8_000, { width: 480, height: 3_840 }],
+    ['a hair', 2, 40_000, { width: 1, height: 3_840 }],
+  ])('one that is too large, in its own shape (%s)', async (_what, width, height, size) => {
+    const original = await twoHalves(width, height).png().toBuffer();
+    expect(await look((await normalizeImage(original)).bytes)).toMatchObject(size);
+  });
+
+  test('a drawing with too many bytes, as a JPEG', async () => {
     const side = 1_400;
     const noise = randomBytes(side * side * 3);
     const original = await sharp(noise, { raw: { width: side, height: side, channels: 3 } })
@@ -152,49 +123,48 @@ describe('made into a JPEG:', () => {
       .toBuffer();
     expect((await sharp(original).metadata()).pages).toBe(2);
     const picture = await look((await normalizeImage(original)).bytes);
-    expect(picture).toMatchObject({ format: 'jpeg', width: 8, height: 8 });
+    expect(picture).toMatchObject({ width: 8, height: 8 });
     expect(picture.colourAt(4, 4)).toBe('red');
   });
 });
 
-describe('refused:', () => {
-  const text = (content: string) => Buffer.from(content);
+describe('a HEIC picture', () => {
+  const where = Buffer.from('MM\0*\0\0\0\x08\0\0\0\0\0\0 taken at 51.5 North', 'latin1');
 
-  test.each([
-    ['nothing', text('')],
-    ['words', text('I am a picture, trust me')],
-    ['a page', text('<!DOCTYPE html><html><body>picture</body></html>')],
-    ['the name of a picture only', text('\u0089PNG\r\n')],
-    ['bytes by chance', randomBytes(5_000)],
-  ])('%s', async (_what, bytes) => {
-    expect(await refusal(bytes)).toContain('not a picture');
+  test.each(['heic', 'heix', 'mif1'])('of brand %s is passed on as it is', async (brand) => {
+    const original = heicFile({ brand });
+    expect(await sharp(original).metadata()).toMatchObject({ compression: 'hevc', width: 64, height: 48 });
+    const { bytes, name } = await normalizeImage(original);
+    expect(bytes.equals(original)).toBe(true);
+    expect(name).toBe(`${sha256(original)}.heic`);
   });
 
-  test('a drawing, which could name other files', async () => {
-    const svg =
-      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>';
-    expect(await refusal(text(svg))).toContain('svg');
+  test('does not say any more where it was taken, and is whole all the same', async () => {
+    const original = heicFile({ exif: where });
+    expect((await sharp(original).metadata()).exif).toBeDefined();
+    const { bytes } = await normalizeImage(original);
+    expect(bytes.includes('North')).toBe(false);
+    expect(bytes.length).toBe(original.length);
+    expect(await sharp(bytes).metadata()).toMatchObject({ compression: 'hevc', width: 64, height: 48 });
   });
 
-  test.each([
-    ['jpeg', () => twoHalves(400, 400).jpeg()],
-    ['progressive jpeg', () => twoHalves(400, 400).jpeg({ progressive: true })],
-    ['png', () => twoHalves(400, 400).png({ compressionLevel: 0 })],
-    ['webp', () => twoHalves(400, 400).webp({ lossless: true })],
-    ['gif', () => twoHalves(400, 400).gif()],
-    ['tiff', () => twoHalves(400, 400).tiff()],
-  ])('the first half of a %s', async (_what, make) => {
-    const whole = await make().toBuffer();
-    expect(await refusal(whole.subarray(0, Math.floor(whole.length / 2)))).toMatch(/picture|decoded/);
+  test('may be as large as an upload, and no larger', async () => {
+    const spare = MAX_UPLOAD_BYTES - heicFile().length;
+    const largest = heicFile({ padding: spare });
+    expect((await normalizeImage(largest)).bytes.length).toBe(MAX_UPLOAD_BYTES);
+    expect(await refusal(heicFile({ padding: spare + 1 }))).toMatch(/HEIC .* more than 4 MB/);
   });
 
-  test('a picture that would fill the memory, before that', async () => {
-    const png = await twoHalves(2, 2).png().toBuffer();
-    const header = png.subarray(12, 29); // the type and the 13 bytes of the IHDR chunk
-    header.writeUInt32BE(30_000, 4);
-    header.writeUInt32BE(30_000, 8);
-    png.writeUInt32BE(crc32(header), 29);
-    expect(await refusal(png)).toContain('not a picture that can be read');
+  test('that breaks off, or carries something behind its end, is refused', async () => {
+    const whole = heicFile({ padding: 1_000 });
+    expect(await refusal(whole.subarray(0, -10))).toContain('broken');
+    expect(
+      await refusal(Buffer.concat([whole, Buffer.from('PK\x03\x04 an archive that follows')])),
+    ).toContain('broken');
+  });
+
+  test('that moves is refused by name', async () => {
+    expect(await refusal(heicFile({ brand: 'hevc' }))).toBe('it is a moving HEIC picture');
   });
 });
 
