@@ -1,4 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
+import { diskFullError } from '../lib/disk-full.ts';
+import type { DiskSpace } from '../lib/disk-space.ts';
 import { ExpectedError } from '../lib/errors.ts';
 import type { Random } from '../lib/random.ts';
 import type { GuildSettings } from '../moderation/guild-settings.ts';
@@ -13,10 +15,11 @@ import type { AdmissionRefusal } from './admission-decision.ts';
 import { approvalReason } from './approval.ts';
 import { askingMember, type OrderingMember } from './asking-member.ts';
 import { expectedUnits, PRICE_KNOWN_FOR_MS } from './expected-price.ts';
-import { type AttachedPicture, checkPicture } from './input-pictures.ts';
-import type { Job } from './job.ts';
-import type { HoldRequest, JobStore } from './job-store.ts';
+import { type AttachedPicture, checkPicture, type KeptPicture } from './input-pictures.ts';
+import type { Job, JobImage, Origin } from './job.ts';
+import type { HoldRequest, JobStore, Repeated } from './job-store.ts';
 import type { LearntFacts } from './learnt-facts.ts';
+import { cropWarnings } from './picture-crop.ts';
 
 export interface VideoOrder {
   interactionId: string;
@@ -25,6 +28,9 @@ export interface VideoOrder {
   member: OrderingMember;
   settings: GivenSettings;
   pictures: readonly AttachedPicture[];
+  /** Pictures that it shares with another video. */
+  kept?: readonly KeptPicture[];
+  origin?: Origin | undefined;
   spoiler: boolean;
 }
 
@@ -41,7 +47,7 @@ export interface Admission {
    * Checks an order and puts it in the queue, its quota reserved, or holds or refuses it with nothing reserved.
    * @throws ExpectedError for an order that cannot be as it is, with the reason and the next step
    */
-  admit(order: VideoOrder): Promise<OrderResult>;
+  admit(order: VideoOrder): Promise<OrderResult | Repeated>;
 }
 
 export interface AdmissionOptions {
@@ -52,6 +58,7 @@ export interface AdmissionOptions {
   clock: Clock;
   random: Random;
   operator: OperatorRules;
+  disk: Pick<DiskSpace, 'isLow'>;
   /** The servers that the operator lets in; all of them when empty. */
   allowedGuilds: readonly string[];
   pictureHosts: readonly string[];
@@ -75,7 +82,7 @@ export const approvalHold = (reason: string | undefined, now: number): HoldReque
   reason === undefined ? undefined : { hold: 'approval', reason, until: now + APPROVAL_MS };
 
 export function createAdmission(options: AdmissionOptions): Admission {
-  const { store, facts, clock, random, operator, allowedGuilds, pictureHosts } = options;
+  const { store, facts, clock, random, operator, disk, allowedGuilds, pictureHosts } = options;
 
   /** Discord is asked only where the answer matters. */
   const placeOf = async (
@@ -90,16 +97,18 @@ export function createAdmission(options: AdmissionOptions): Admission {
   };
 
   return {
-    admit: async ({ settings: typed, pictures, place, member, spoiler, ...order }) => {
+    admit: async ({ settings: typed, pictures, kept = [], place, member, spoiler, ...order }) => {
       if (allowedGuilds.length > 0 && !allowedGuilds.includes(order.guildId)) {
         throw new ExpectedError(
           'guild-not-allowed',
           'Whoever runs this bot has not opened it for this server yet: ask them to.',
         );
       }
+      if (await disk.isLow()) throw diskFullError();
       const house = await options.settings.of(order.guildId);
       checkPlace(house, await placeOf(house, place));
-      const slots = pictures.map(({ slot }) => slot);
+      const images = [...pictures.map(toFetch), ...kept.map(asKept)];
+      const slots = images.map(({ slot }) => slot);
       const { refusals, warnings } = checkRules({ settings: typed, slots });
       if (refusals.length > 0) throw new ExpectedError('settings', refusals.join('\n'));
       for (const picture of pictures) checkPicture(picture, pictureHosts);
@@ -118,7 +127,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
           channelId: place.channelId,
           userId: member.userId,
           settings,
-          images: pictures.map(({ slot, url, fileName }) => ({ slot, url, fileName })),
+          images,
           spoiler: spoilerFor(house, spoiler),
           notify: house.notify,
           resultChannelId: house.results.kind === 'gallery' ? house.results.channelId : undefined,
@@ -128,13 +137,17 @@ export function createAdmission(options: AdmissionOptions): Admission {
         hold,
         now,
       );
+      if (result.kind === 'repeated') return result;
       const shownUnits = expected === 0 ? undefined : expected;
       return result.kind === 'refused'
         ? { ...result, priceUnits: shownUnits }
-        : { ...result, priceUnits: shownUnits, warnings };
+        : { ...result, priceUnits: shownUnits, warnings: [...warnings, ...cropWarnings(pictures, settings)] };
     },
   };
 }
+
+const toFetch = ({ slot, url, fileName }: AttachedPicture): JobImage => ({ slot, url, fileName });
+const asKept = (picture: KeptPicture): JobImage => ({ ...picture, url: '' });
 
 /** Whether an author is asked first. A price that is not known (0) might be any. */
 const needsYes = ({ confirmFromUnits }: GuildSettings, expected: number): boolean =>

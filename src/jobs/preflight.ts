@@ -28,7 +28,14 @@ export type Finding =
   | { kind: 'budget'; standing: BudgetStanding }
   | { kind: 'no-budget' }
   | { kind: 'data-folder'; writable: boolean }
-  | { kind: 'ffmpeg'; found: boolean };
+  /** What is left free on the disk, and whether that is so little that nothing is ordered. */
+  | { kind: 'disk'; freeBytes: number; low: boolean }
+  /** What the kept videos take of it, and may take. */
+  | { kind: 'library'; videos: number; bytes: number; maxBytes: number }
+  /** Undefined when there is none. */
+  | { kind: 'ffmpeg'; version: string | undefined }
+  /** Where the bot shows videos itself; undefined when it does not. */
+  | { kind: 'public-url'; url: string | undefined };
 
 /** Looks whether everything that a server's settings need is there. */
 export interface Preflight {

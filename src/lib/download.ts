@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -17,6 +17,13 @@ export interface DownloadOptions {
   /** How many redirects are followed; none when absent. */
   maxRedirections?: number;
   signal?: AbortSignal | undefined;
+}
+
+/** What came. */
+export interface Downloaded {
+  bytes: number;
+  /** SHA-256, in hexadecimal. */
+  hash: string;
 }
 
 /** A download that did not give a whole file. Nothing is left on the disk. */
@@ -42,20 +49,19 @@ const IDLE_TIMEOUT_MS = 30_000;
 /**
  * Fetches a link into a file, without authorization. It is written beside its place, flushed and renamed: a file that is
  * there is whole.
- * @returns its size in bytes
  * @throws DownloadError
  */
-export async function download(options: DownloadOptions): Promise<number> {
+export async function download(options: DownloadOptions): Promise<Downloaded> {
   const { path, expectedBytes } = options;
   const part = `${path}.${randomUUID()}${PART_ENDING}`;
   await mkdir(dirname(path), { recursive: true });
   try {
-    const bytes = await writeBody(options, part);
-    if (expectedBytes !== undefined && bytes !== expectedBytes) {
-      throw new DownloadError(`${bytes} bytes came instead of ${expectedBytes}`, { permanent: false });
+    const came = await writeBody(options, part);
+    if (expectedBytes !== undefined && came.bytes !== expectedBytes) {
+      throw new DownloadError(`${came.bytes} bytes came instead of ${expectedBytes}`, { permanent: false });
     }
     await rename(part, path);
-    return bytes;
+    return came;
   } catch (error) {
     await rm(part, { force: true });
     if (error instanceof DownloadError) throw error;
@@ -63,7 +69,7 @@ export async function download(options: DownloadOptions): Promise<number> {
   }
 }
 
-async function writeBody(options: DownloadOptions, part: string): Promise<number> {
+async function writeBody(options: DownloadOptions, part: string): Promise<Downloaded> {
   const { url, maxBytes, maxRedirections = 0, signal } = options;
   const response = await request(url, {
     headersTimeout: IDLE_TIMEOUT_MS,
@@ -78,15 +84,19 @@ async function writeBody(options: DownloadOptions, part: string): Promise<number
     throw new DownloadError(`the server answered ${status}`, { status, permanent });
   }
   let bytes = 0;
-  const limited = new Transform({
+  const hash = createHash('sha256');
+  const measured = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.byteLength;
-      if (bytes <= maxBytes) return done(null, chunk);
-      done(new DownloadError(`more than ${maxBytes} bytes`, { permanent: true }));
+      if (bytes > maxBytes) {
+        return done(new DownloadError(`more than ${maxBytes} bytes`, { permanent: true }));
+      }
+      hash.update(chunk);
+      done(null, chunk);
     },
   });
-  await pipeline(response.body, limited, createWriteStream(part));
+  await pipeline(response.body, measured, createWriteStream(part));
   const file = await open(part, 'r+');
   await file.sync().finally(() => file.close());
-  return bytes;
+  return { bytes, hash: hash.digest('hex') };
 }

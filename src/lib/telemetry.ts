@@ -6,8 +6,8 @@ export interface Telemetry {
   stageEnded(state: string, durationMs: number): void;
   /** Scenario answered; `status` is 0 when no answer came. */
   scenarioAnswered(method: string, path: string, status: number): void;
-  /** A video was posted, as a file or as a link. */
-  delivered(way: 'file' | 'link', bytes: number): void;
+  /** A video was posted: as it is, as a smaller copy of so many bytes, or as a link. */
+  delivered(way: 'file' | 'fitted' | 'link', bytes: number): void;
 }
 
 export const noTelemetry: Telemetry = {

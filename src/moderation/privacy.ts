@@ -17,7 +17,10 @@ export interface KeptVideos {
 /** Files of a job whose text was deleted, relative to the data directory or by name. */
 export interface PurgedFiles {
   jobId: number;
+  /** Other jobs may have the same. */
   videoPath: string | undefined;
+  /** Its smaller copy. */
+  fittedPath: string | undefined;
   /** Names of kept copies; other jobs may use the same. */
   pictures: string[];
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { diskFullError, isDiskFull } from '../lib/disk-full.ts';
 import * as schema from './schema.ts';
 
 export type Database = BetterSQLite3Database<typeof schema>;
@@ -34,6 +35,15 @@ export function openDatabase(file: string, migrationsFolder: string): OpenDataba
   return { db, close: () => void sqlite.close() };
 }
 
-/** Runs `work` as one write: it sees no other writer, and is undone whole when it throws. Must be synchronous. */
-export const writing = <T>(db: Database, work: (tx: Transaction) => T): T =>
-  db.transaction(work, { behavior: 'immediate' });
+/**
+ * Runs `work` as one write: it sees no other writer, and is undone whole when it throws. Must be synchronous.
+ * @throws ExpectedError when there is no room on the disk
+ */
+export function writing<T>(db: Database, work: (tx: Transaction) => T): T {
+  try {
+    return db.transaction(work, { behavior: 'immediate' });
+  } catch (error) {
+    if (isDiskFull(error)) throw diskFullError(error);
+    throw error;
+  }
+}

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, between, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { FINAL_STATES, isFinal } from '../jobs/states.ts';
 import { DELETED_PROMPT, type PrivacyStore } from '../moderation/privacy.ts';
 import { type Database, type Transaction, writing } from './open.ts';
@@ -11,6 +11,7 @@ const isDeletable = and(inArray(jobs.state, FINAL_STATES), isNull(jobs.purgedAt)
 /** A job that has a file on the disk. */
 export const hasFiles = or(
   isNotNull(jobs.videoPath),
+  isNotNull(jobs.fittedPath),
   inArray(
     jobs.id,
     sql`(select ${jobImages.jobId} from ${jobImages} where ${jobImages.storedAs} is not null)`,
@@ -100,15 +101,16 @@ export function createPrivacyStore(db: Database): PrivacyStore {
     purgedFiles: async (after, limit) =>
       db.transaction((tx) => {
         const rows = tx
-          .select({ jobId: jobs.id, videoPath: jobs.videoPath })
+          .select({ jobId: jobs.id, videoPath: jobs.videoPath, fittedPath: jobs.fittedPath })
           .from(jobs)
           .where(and(gt(jobs.id, after), isNotNull(jobs.purgedAt), hasFiles))
           .orderBy(asc(jobs.id))
           .limit(limit)
           .all();
-        return rows.map(({ jobId, videoPath }) => ({
+        return rows.map(({ jobId, videoPath, fittedPath }) => ({
           jobId,
           videoPath: videoPath ?? undefined,
+          fittedPath: fittedPath ?? undefined,
           pictures: tx
             .select({ name: jobImages.storedAs })
             .from(jobImages)
@@ -129,11 +131,17 @@ export function createPrivacyStore(db: Database): PrivacyStore {
 
     filesDeleted: async (jobId, deletedPictures) =>
       writing(db, (tx) => {
-        tx.update(jobs).set({ videoPath: null, videoBytes: null }).where(eq(jobs.id, jobId)).run();
-        tx.update(jobImages).set({ storedAs: null }).where(eq(jobImages.jobId, jobId)).run();
-        tx.delete(uploadedAssets)
-          .where(inArray(uploadedAssets.storedAs, [...deletedPictures]))
+        tx.update(jobs)
+          .set({ videoPath: null, videoBytes: null, fittedPath: null, fittedBytes: null })
+          .where(eq(jobs.id, jobId))
           .run();
+        tx.update(jobImages).set({ storedAs: null }).where(eq(jobImages.jobId, jobId)).run();
+        for (const name of deletedPictures) {
+          // Its shapes have longer names that begin with it.
+          tx.delete(uploadedAssets)
+            .where(between(uploadedAssets.storedAs, name, `${name}~`))
+            .run();
+        }
       }),
   };
 }

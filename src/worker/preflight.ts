@@ -1,12 +1,13 @@
-import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { channelNeeds, lacking } from '../discord/channel-needs.ts';
 import { channelPermissions, guildPermissions } from '../discord/channel-permissions.ts';
 import type { Directory } from '../discord/directory.ts';
 import type { JobStore } from '../jobs/job-store.ts';
+import type { LibraryStore } from '../jobs/library.ts';
 import type { ChannelUse, Finding, Preflight } from '../jobs/preflight.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { DiskSpace } from '../lib/disk-space.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { GuildSettings } from '../moderation/guild-settings.ts';
 import type { SettingsStore } from '../moderation/settings-store.ts';
@@ -21,25 +22,29 @@ export interface PreflightOptions {
   store: Pick<JobStore, 'budgets'>;
   scenario: Pick<ScenarioClient, 'checkAccess'>;
   operator: OperatorRules;
+  disk: DiskSpace;
+  library: Pick<LibraryStore, 'total'>;
+  libraryMaxBytes: number;
+  /** Undefined when there is none. */
+  ffmpegVersion: () => Promise<string | undefined>;
+  publicUrl: string | undefined;
   dataDir: string;
   clock: Clock;
   logger: Logger;
 }
 
-const FFMPEG = 'ffmpeg';
-const FFMPEG_TIMEOUT_MS = 5_000;
-
 export function createPreflight(options: PreflightOptions): Preflight {
-  const { settings, store, operator, dataDir, clock } = options;
+  const { settings, store, operator, dataDir, publicUrl, clock } = options;
   return {
     run: async (guildId) => {
       const house = await settings.of(guildId);
-      const [inDiscord, scenario, budgets, writable, found] = await Promise.all([
+      const [inDiscord, scenario, budgets, writable, storage, version] = await Promise.all([
         discordFindings(options.directory, guildId, house),
         scenarioFinding(options),
         store.budgets(guildId, operator, clock.now()),
         isWritable(dataDir),
-        hasFfmpeg(),
+        storageFindings(options),
+        options.ffmpegVersion(),
       ]);
       return [
         ...inDiscord,
@@ -48,7 +53,9 @@ export function createPreflight(options: PreflightOptions): Preflight {
         ...budgets.map((standing): Finding => ({ kind: 'budget', standing })),
         ...(budgets.length === 0 ? [{ kind: 'no-budget' } as const] : []),
         { kind: 'data-folder', writable },
-        { kind: 'ffmpeg', found },
+        ...storage,
+        { kind: 'ffmpeg', version },
+        { kind: 'public-url', url: publicUrl },
       ];
     },
   };
@@ -142,7 +149,10 @@ const isWritable = (folder: string): Promise<boolean> =>
     () => false,
   );
 
-const hasFfmpeg = (): Promise<boolean> =>
-  new Promise((resolve) => {
-    execFile(FFMPEG, ['-version'], { timeout: FFMPEG_TIMEOUT_MS }, (error) => resolve(error === null));
-  });
+async function storageFindings({ disk, library, libraryMaxBytes }: PreflightOptions): Promise<Finding[]> {
+  const [freeBytes, low, total] = await Promise.all([disk.freeBytes(), disk.isLow(), library.total()]);
+  return [
+    { kind: 'disk', freeBytes, low },
+    { kind: 'library', ...total, maxBytes: libraryMaxBytes },
+  ];
+}

@@ -4,8 +4,9 @@ import { errorText } from '../lib/errors.ts';
 import type { PurgedFiles } from '../moderation/privacy.ts';
 import type { WorkerContext } from './context.ts';
 import { picturePath } from './pictures.ts';
+import { discardVideo, VIDEO_SETTLES_MS } from './video-files.ts';
 
-type Context = Pick<WorkerContext, 'privacy' | 'clock' | 'logger' | 'dataDir'>;
+type Context = Pick<WorkerContext, 'privacy' | 'library' | 'clock' | 'logger' | 'dataDir'>;
 
 const BATCH = 100;
 /**
@@ -15,7 +16,7 @@ export const PICTURE_SETTLES_MS = 60_000;
 
 export interface Deletion {
   files: number;
-  /** Jobs with a picture that is too young. */
+  /** Jobs with a file that is too young. */
   waiting: number;
   /** Jobs with a file that could not be deleted. */
   failed: number;
@@ -50,10 +51,11 @@ export async function deletePurgedFiles(context: Context, signal: AbortSignal): 
 /** @returns how many were deleted; undefined when one has to wait */
 async function deleteFiles(
   context: Context,
-  { jobId, videoPath, pictures }: PurgedFiles,
+  { jobId, videoPath, fittedPath, pictures }: PurgedFiles,
 ): Promise<number | undefined> {
   const { privacy, dataDir } = context;
-  if (videoPath !== undefined) await rm(join(dataDir, videoPath), { force: true });
+  if (videoPath !== undefined && !(await deleteVideo(context, videoPath))) return undefined;
+  if (fittedPath !== undefined) await rm(join(dataDir, fittedPath), { force: true });
   const deleted: string[] = [];
   for (const name of pictures) {
     const path = picturePath(dataDir, name);
@@ -64,6 +66,16 @@ async function deleteFiles(
   }
   await privacy.filesDeleted(jobId, deleted);
   return deleted.length + (videoPath === undefined ? 0 : 1);
+}
+
+/** One that others have too stays for them. @returns false when it has to wait */
+async function deleteVideo(context: Context, path: string): Promise<boolean> {
+  const { library, clock } = context;
+  if (await library.inUse(path)) return true;
+  const row = await library.find(path);
+  if (row && Math.abs(clock.now() - row.storedAt) < VIDEO_SETTLES_MS) return false;
+  await discardVideo(context, { path, storedAt: row?.storedAt });
+  return true;
 }
 
 async function isArriving({ clock }: Context, path: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
@@ -39,7 +39,8 @@ async function deleteData(world: World, member = world.ada): Promise<string> {
 const promptsOf = async (world: World, ...ids: number[]) =>
   Promise.all(ids.map(async (id) => (await jobsOf(world).find(id))?.settings.prompt));
 
-const videoOf = ({ dataDir }: World, id: number): string => join(dataDir, 'videos', `${id}.mp4`);
+const videosIn = ({ dataDir }: World): string[] =>
+  readdirSync(join(dataDir, 'videos')).map((name) => join('videos', name));
 const picturesIn = ({ dataDir }: World): string[] => readdirSync(join(dataDir, 'inputs'));
 
 const quotaRows = (world: World) => databaseOf(world).select().from(quotaLedger).all();
@@ -115,10 +116,11 @@ test('delete takes prompts and files after a yes, and leaves messages, books and
   const bob = world.guild.addMember({ name: 'Bob' });
   const [own, shared] = [await picture('#336699'), await picture('#993366')];
   const long = `A boat. ${'It sails on and on. '.repeat(30)}`.trim();
-  const result = await untilDelivered(world, await world.order({ prompt: long, image: own }));
+  const result = await untilDelivered(world, await world.order({ prompt: long, image: own, duration: 4 }));
   await untilDelivered(world, await world.order({ prompt: 'Second', image: shared }));
   await untilDelivered(world, await world.order({ prompt: 'Of Bob', image: shared }, { member: bob }));
   expect(picturesIn(world)).toHaveLength(2);
+  expect(videosIn(world)).toHaveLength(2);
   const ledger = quotaRows(world);
   const sentBefore = result.content;
 
@@ -133,19 +135,18 @@ test('delete takes prompts and files after a yes, and leaves messages, books and
   expect(partsOf(offer)).toEqual([]);
   expect(await promptsOf(world, 1, 2, 3)).toEqual(['[deleted]', '[deleted]', 'Of Bob']);
 
-  await world.until(
-    'the files to go',
-    () => !existsSync(videoOf(world, 1)) && !existsSync(videoOf(world, 2)),
-  );
+  await world.until('the video to go that Bob has not got', () => videosIn(world).length === 1);
   await world.until('the picture to go that Bob does not use', () => picturesIn(world).length === 1);
   await world.until('the rows to forget them', async () => !(await jobsOf(world).find(2))?.video);
-  expect(existsSync(videoOf(world, 3))).toBe(true);
+  expect(videosIn(world)).toEqual([(await jobsOf(world).find(3))?.video?.path]);
   expect(await jobsOf(world).find(1)).toMatchObject({ state: 'delivered', costUnits: expect.any(Number) });
   expect(result).toMatchObject({ deleted: false, content: sentBefore });
   expect(quotaRows(world)).toEqual(ledger);
 
   // What still echoes the job copes with it.
-  const prompt = await answerTo(await world.ada.press(result, idOf(result, 'prompt')));
+  const button = { content: 'An older message', components: [buttonRow('v1:prompt:1')] };
+  const older = await postAsBot(world, world.channel, button);
+  const prompt = await answerTo(await world.ada.press(older, 'v1:prompt:1'));
   expect(String(await prompt.attachments[0]?.bytes())).toBe('[deleted]');
   expect((await ask(world, 'info')).content).toContain('of 0 finished videos');
   const data: unknown = JSON.parse(String(await (await ask(world, 'export')).attachments[0]?.bytes()));
@@ -197,7 +198,7 @@ test('files of a deletion that a stop came between go after the next start', asy
   await untilDelivered(world, await world.order());
   await first.stop();
   await createPrivacyStore(databaseOf(world)).purgeMember(world.guild.id, world.ada.id, world.clock.now());
-  expect(existsSync(videoOf(world, 1))).toBe(true);
+  expect(videosIn(world)).toHaveLength(1);
   await world.startApp();
-  await world.until('the file to go', () => !existsSync(videoOf(world, 1)));
+  await world.until('the file to go', () => videosIn(world).length === 0);
 });

@@ -14,7 +14,6 @@ const DAY_MS = 24 * 3_600_000;
 /** A day, and time for the loop to come round. */
 const A_DAY_AND_MORE_MS = DAY_MS + 60_000;
 
-const videoOf = ({ dataDir }: World, id: number): string => join(dataDir, 'videos', `${id}.mp4`);
 const picturesIn = ({ dataDir }: World): string[] => readdirSync(join(dataDir, 'inputs'));
 const promptOf = async (world: World, id: number) => (await jobsOf(world).find(id))?.settings.prompt;
 
@@ -26,15 +25,25 @@ const picture = async (background: string) => ({
     .toBuffer(),
 });
 
-/** Lets a video be made. Its job's number counts up from 1. */
+/** What the videos of a test are like, by their jobs' numbers: each is another file. */
+const SHAPES = [{}, { duration: 4 }, { duration: 6 }, { duration: 8 }, { resolution: '1080p' }];
+
+/**
+ * Lets a video be made. Its job's number counts up from 1.
+ * @returns the path of its file
+ */
 async function deliver(
   world: World,
   id: number,
   options: Parameters<World['order']>[0] = {},
   by: { member?: SandboxMember; channel?: SandboxChannel } = {},
-): Promise<void> {
-  await world.order(options, by);
-  await world.until('the video', async () => (await jobsOf(world).find(id))?.state === 'delivered');
+): Promise<string> {
+  await world.order({ ...SHAPES[id], ...options }, by);
+  const video = await world.until('the video', async () => {
+    const job = await jobsOf(world).find(id);
+    return job?.state === 'delivered' && job.video;
+  });
+  return join(world.dataDir, video.path);
 }
 
 /** A second server, with a member in it. */
@@ -62,22 +71,19 @@ test('prompts and files go when the server keeps them no longer; messages and ot
   const elsewhere = openElsewhere(world);
   const [own, shared] = [await picture('#336699'), await picture('#993366')];
   await changeSettings(world, { retentionDays: 7 });
-  await deliver(world, 1, { image: own });
-  await deliver(world, 2, { image: shared });
-  await deliver(world, 3, { image: shared }, elsewhere.by);
+  const firstFile = await deliver(world, 1, { image: own });
+  const secondFile = await deliver(world, 2, { image: shared });
+  const thirdFile = await deliver(world, 3, { image: shared }, elsewhere.by);
   const messages = world.channel.messages.map(({ content }) => content);
 
   world.clock.jump(6 * DAY_MS);
-  await deliver(world, 4);
+  const fourthFile = await deliver(world, 4);
   expect(await promptOf(world, 1)).toBe('A boat at dusk');
-  expect(existsSync(videoOf(world, 1))).toBe(true);
+  expect(existsSync(firstFile)).toBe(true);
   expect(picturesIn(world)).toHaveLength(2);
 
   world.clock.jump(2 * DAY_MS);
-  await world.until(
-    'the files to go',
-    () => !existsSync(videoOf(world, 1)) && !existsSync(videoOf(world, 2)),
-  );
+  await world.until('the files to go', () => !existsSync(firstFile) && !existsSync(secondFile));
   await world.until('the rows to forget them', async () => !(await jobsOf(world).find(2))?.video);
   expect(await Promise.all([1, 2, 3, 4].map((id) => promptOf(world, id)))).toEqual([
     '[deleted]',
@@ -85,39 +91,39 @@ test('prompts and files go when the server keeps them no longer; messages and ot
     'A boat at dusk',
     'A boat at dusk',
   ]);
-  expect(existsSync(videoOf(world, 3))).toBe(true);
-  expect(existsSync(videoOf(world, 4))).toBe(true);
+  expect(existsSync(thirdFile)).toBe(true);
+  expect(existsSync(fourthFile)).toBe(true);
   // The picture that the other server's video has is still there, and known at Scenario.
   const kept = (await jobsOf(world).find(3))?.images[0]?.storedAs;
   expect(picturesIn(world)).toEqual([kept]);
   const uploaded = databaseOf(world).select().from(schema.uploadedAssets).all();
-  expect(uploaded.map(({ storedAs }) => storedAs)).toEqual([kept]);
+  expect(uploaded.map(({ storedAs }) => storedAs)).toEqual([`${kept}@1280x720`]);
   expect(world.channel.messages.map(({ content }) => content).slice(0, messages.length)).toEqual(messages);
-  expect(app.log.join('')).toContain('deleted what is kept no longer');
+  await world.until('a word of it', () => app.log.join('').includes('deleted what is kept no longer'));
 });
 
 test('a server that has set no days keeps everything', async () => {
   const world = await openWorld();
   await world.startApp();
-  await deliver(world, 1);
+  const firstFile = await deliver(world, 1);
   for (let months = 0; months < 13; months += 1) {
     world.clock.jump(31 * DAY_MS);
     await world.until('the daily turns', () => true);
   }
   await deliver(world, 2);
   expect(await promptOf(world, 1)).toBe('A boat at dusk');
-  expect(existsSync(videoOf(world, 1))).toBe(true);
+  expect(existsSync(firstFile)).toBe(true);
 });
 
 test('what a stop left half done is ended at the next start', async () => {
   const world = await openWorld();
   const first = await world.startApp();
   await changeSettings(world, { retentionDays: 1 });
-  await deliver(world, 1);
+  const firstFile = await deliver(world, 1);
   await deliver(world, 2);
   await first.stop();
   // As if the process had died after a file was deleted and before its row was written.
-  await rm(videoOf(world, 1));
+  await rm(firstFile);
   world.clock.jump(3 * DAY_MS);
   await world.startApp();
   await world.until('the rows to forget their files', async () => {
@@ -131,23 +137,23 @@ test('a file that cannot be deleted keeps no other from going, and is tried agai
   const world = await openWorld();
   const app = await world.startApp();
   await changeSettings(world, { retentionDays: 1 });
-  await deliver(world, 1);
-  await deliver(world, 2);
-  const bytes = await readFile(videoOf(world, 1));
+  const firstFile = await deliver(world, 1);
+  const secondFile = await deliver(world, 2);
+  const bytes = await readFile(firstFile);
   // A folder does not go like a file.
-  await rm(videoOf(world, 1));
-  await mkdir(videoOf(world, 1));
+  await rm(firstFile);
+  await mkdir(firstFile);
   world.clock.jump(2 * A_DAY_AND_MORE_MS);
-  await world.until('the other file to go', () => !existsSync(videoOf(world, 2)));
+  await world.until('the other file to go', () => !existsSync(secondFile));
   await world.until('the row to forget it', async () => !(await jobsOf(world).find(2))?.video);
   expect(app.log.join('')).toContain('a file could not be deleted');
   expect(await promptOf(world, 1)).toBe('[deleted]');
   expect((await jobsOf(world).find(1))?.video).toBeDefined();
 
-  await rm(videoOf(world, 1), { recursive: true });
-  await writeFile(videoOf(world, 1), bytes);
+  await rm(firstFile, { recursive: true });
+  await writeFile(firstFile, bytes);
   world.clock.jump(A_DAY_AND_MORE_MS);
-  await world.until('the file to go', () => !existsSync(videoOf(world, 1)));
+  await world.until('the file to go', () => !existsSync(firstFile));
   await world.until('the row to forget it', async () => !(await jobsOf(world).find(1))?.video);
 });
 
@@ -177,9 +183,9 @@ test('a server that removed the bot loses everything after thirty days, and no o
   const elsewhere = openElsewhere(world);
   const [own, shared] = [await picture('#336699'), await picture('#993366')];
   await changeSettings(world, { timeZone: 'Europe/Berlin' });
-  await deliver(world, 1, { image: own });
-  await deliver(world, 2, { image: shared });
-  await deliver(world, 3, { image: shared }, elsewhere.by);
+  const firstFile = await deliver(world, 1, { image: own });
+  const secondFile = await deliver(world, 2, { image: shared });
+  const thirdFile = await deliver(world, 3, { image: shared }, elsewhere.by);
 
   world.guild.removeBot();
   await passDay(world);
@@ -187,17 +193,17 @@ test('a server that removed the bot loses everything after thirty days, and no o
   world.clock.jump(20 * DAY_MS);
   await passDay(world);
   expect(await promptOf(world, 1)).toBe('A boat at dusk');
-  expect(existsSync(videoOf(world, 1))).toBe(true);
+  expect(existsSync(firstFile)).toBe(true);
   expect(departedIn(world)).toEqual([world.guild.id]);
 
   world.clock.jump(15 * DAY_MS);
   await passDay(world);
   await world.until('the rows to go', async () => !(await jobsOf(world).find(1)));
   expect(everything(databaseOf(world))).not.toContain(world.guild.id);
-  expect(existsSync(videoOf(world, 1))).toBe(false);
-  expect(existsSync(videoOf(world, 2))).toBe(false);
+  expect(existsSync(firstFile)).toBe(false);
+  expect(existsSync(secondFile)).toBe(false);
   expect(await promptOf(world, 3)).toBe('A boat at dusk');
-  expect(existsSync(videoOf(world, 3))).toBe(true);
+  expect(existsSync(thirdFile)).toBe(true);
   expect(picturesIn(world)).toEqual([(await jobsOf(world).find(3))?.images[0]?.storedAs]);
   expect(databaseOf(world).select().from(schema.prices).all()).not.toEqual([]);
   await deliver(world, 4, {}, elsewhere.by);

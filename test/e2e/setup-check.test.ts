@@ -27,8 +27,23 @@ test('nothing stands in the way of a server that has set nothing', async () => {
     expect.stringContaining('`/veo` in all channels'),
     expect.stringMatching(/Scenario answers and accepts the keys.*credits/),
     expect.stringContaining('folder for videos can be written to'),
-    expect.stringMatching(/ffmpeg is (not )?there, and not used yet/),
+    expect.stringMatching(/My disk has room: \d+(\.\d)? GB free/),
+    expect.stringContaining('I keep 0 videos: 0 MB of at most 20 GB'),
+    expect.stringMatching(/ffmpeg \S+ makes videos smaller/),
+    expect.stringContaining('PUBLIC_URL is not set'),
   ]);
+});
+
+test('what the machine lacks is said, with what does not work then', async () => {
+  const world = await openManagedWorld({
+    FFMPEG_PATH: '/nowhere/ffmpeg',
+    DISK_RESERVE_MB: '1000000000',
+  });
+  const lines = await world.check();
+  expect(beginning(lines, '❌')).toEqual([expect.stringMatching(/disk is nearly full.*I take no orders/)]);
+  expect(beginning(lines, '⚠️')).toContainEqual(
+    expect.stringMatching(/ffmpeg is not there.*sent as links.*Continue/),
+  );
 });
 
 describe('a named channel', () => {

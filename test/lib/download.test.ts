@@ -1,13 +1,14 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DownloadError, type DownloadOptions, download } from '../../src/lib/download.ts';
+import { DownloadError, type Downloaded, type DownloadOptions, download } from '../../src/lib/download.ts';
 
 const FILE = randomBytes(300_000);
+const WHOLE = { bytes: FILE.length, hash: createHash('sha256').update(FILE).digest('hex') };
 
 let server: FastifyInstance;
 let origin: string;
@@ -54,14 +55,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const fetchFile = (route: string, options: Partial<DownloadOptions> = {}): Promise<number> =>
+const fetchFile = (route: string, options: Partial<DownloadOptions> = {}): Promise<Downloaded> =>
   download({ url: origin + route, path, maxBytes: 1_000_000, ...options });
 
 /** What lies in the folder of the file. */
 const left = (): Promise<string[]> => readdir(join(path, '..'));
 
 /** Why a download failed; fails itself when it did not, or when anything was left behind. */
-async function failure(call: Promise<number>): Promise<DownloadError> {
+async function failure(call: Promise<unknown>): Promise<DownloadError> {
   const error = await call.then(
     () => new Error('it went through'),
     (reason: unknown) => reason,
@@ -73,13 +74,13 @@ async function failure(call: Promise<number>): Promise<DownloadError> {
 
 describe('a download', () => {
   test('lays the whole file down, in a folder that it makes, and nothing beside it', async () => {
-    expect(await fetchFile('/file', { expectedBytes: FILE.length })).toBe(FILE.length);
+    expect(await fetchFile('/file', { expectedBytes: FILE.length })).toEqual(WHOLE);
     expect(FILE.equals(await readFile(path))).toBe(true);
     expect(await left()).toEqual(['video.mp4']);
   });
 
   test('needs no announced size', async () => {
-    expect(await fetchFile('/unsized')).toBe(FILE.length);
+    expect(await fetchFile('/unsized')).toEqual(WHOLE);
   });
 
   test('carries no authorization', async () => {
@@ -96,7 +97,7 @@ describe('a download', () => {
   });
 
   test('may be as large as the limit', async () => {
-    expect(await fetchFile('/file', { maxBytes: FILE.length })).toBe(FILE.length);
+    expect(await fetchFile('/file', { maxBytes: FILE.length })).toEqual(WHOLE);
   });
 
   test('of the same file twice at once leaves one whole file', async () => {
@@ -155,8 +156,8 @@ describe('a redirect', () => {
   });
 
   test('is followed as often as is allowed', async () => {
-    expect(await fetchFile('/redirect', { maxRedirections: 1 })).toBe(FILE.length);
-    expect(await fetchFile('/redirect-twice', { maxRedirections: 2 })).toBe(FILE.length);
+    expect(await fetchFile('/redirect', { maxRedirections: 1 })).toEqual(WHOLE);
+    expect(await fetchFile('/redirect-twice', { maxRedirections: 2 })).toEqual(WHOLE);
   });
 
   test('is not followed more often', async () => {

@@ -90,12 +90,37 @@ function lineOf(finding: Finding): Line {
       return finding.writable
         ? fine('My folder for videos can be written to.')
         : problem('I cannot write to my folder for videos: tell whoever runs the bot.');
-    case 'ffmpeg':
+    case 'disk':
+      return finding.low
+        ? problem(
+            `My disk is nearly full (${sizeText(finding.freeBytes)} free), so I take no orders: tell whoever runs the bot.`,
+          )
+        : fine(`My disk has room: ${sizeText(finding.freeBytes)} free.`);
+    case 'library':
       return fine(
-        `ffmpeg is ${finding.found ? 'there' : 'not there'}, and not used yet: videos too large for the server are sent as links.`,
+        `I keep ${count(finding.videos, 'video')}: ${sizeText(finding.bytes)} of at most ${sizeText(finding.maxBytes)}. Beyond that the oldest are kept at Scenario only.`,
       );
+    case 'ffmpeg':
+      return finding.version === undefined
+        ? warning(
+            'ffmpeg is not there: videos too large for the server are sent as links, and **Continue** does not work. Tell whoever runs the bot to install it.',
+          )
+        : fine(`${finding.version} makes videos smaller that are too large for the server.`);
+    case 'public-url':
+      return finding.url === undefined
+        ? fine(
+            'PUBLIC_URL is not set: links to videos that are too large for the server are Scenario’s, and end after a while.',
+          )
+        : fine(`Videos that are too large for the server play from ${finding.url}.`);
   }
 }
+
+const BYTES_PER_MB = 1_000_000;
+const BYTES_PER_GB = 1_000_000_000;
+const sizeText = (bytes: number): string =>
+  bytes < BYTES_PER_GB
+    ? `${Math.round(bytes / BYTES_PER_MB)} MB`
+    : `${Number((bytes / BYTES_PER_GB).toFixed(1))} GB`;
 
 function channelLine({ channelId, uses, state, missing }: Extract<Finding, { kind: 'channel' }>): Line {
   const use = uses.map((one) => USES[one]).join(', ');

@@ -74,6 +74,20 @@ test('however much is wrong, it fits into an embed and says what it leaves out',
   expect(Number(left) + description.split('\n').length - 1).toBe(40);
 });
 
+test('sizes are told in the units that a reader can judge', () => {
+  expect(
+    lines(
+      { kind: 'disk', freeBytes: 30_440_000_000, low: false },
+      { kind: 'disk', freeBytes: 412_000_000, low: true },
+      { kind: 'library', videos: 12, bytes: 950_000_000, maxBytes: 20_000_000_000 },
+    ),
+  ).toEqual([
+    expect.stringContaining('(412 MB free), so I take no orders'),
+    expect.stringContaining('30.4 GB free'),
+    expect.stringContaining('I keep 12 videos: 950 MB of at most 20 GB'),
+  ]);
+});
+
 test('nothing is left without words', () => {
   const others: Finding[] = [
     { kind: 'not-in-server' },
@@ -86,12 +100,17 @@ test('nothing is left without words', () => {
     { kind: 'scenario', state: 'works' },
     { kind: 'scenario', state: 'fails' },
     { kind: 'data-folder', writable: false },
-    { kind: 'ffmpeg', found: true },
-    { kind: 'ffmpeg', found: false },
+    { kind: 'disk', freeBytes: 30e9, low: false },
+    { kind: 'disk', freeBytes: 30e6, low: true },
+    { kind: 'library', videos: 1, bytes: 5e6, maxBytes: 20e9 },
+    { kind: 'ffmpeg', version: 'ffmpeg 5.1.9' },
+    { kind: 'ffmpeg', version: undefined },
+    { kind: 'public-url', url: 'https://clapper.example' },
+    { kind: 'public-url', url: undefined },
   ];
   expect(lines(...others).map((line) => line.split(' ')[0])).toEqual([
-    ...Array.from({ length: 5 }, () => '❌'),
-    ...Array.from({ length: 2 }, () => '⚠️'),
-    ...Array.from({ length: 5 }, () => '✅'),
+    ...Array.from({ length: 6 }, () => '❌'),
+    ...Array.from({ length: 3 }, () => '⚠️'),
+    ...Array.from({ length: 8 }, () => '✅'),
   ]);
 });
