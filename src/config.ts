@@ -14,6 +14,9 @@ const creativeUnits = z.coerce
   .number({ error: 'must be a number of creative units' })
   .positive({ error: 'must be more than 0' })
   .optional();
+const gigabytes = z.coerce
+  .number({ error: 'must be a number of gigabytes' })
+  .positive({ error: 'must be more than 0' });
 const serverIds = z
   .string()
   .transform((list) => list.split(',').map((id) => id.trim()))
@@ -39,6 +42,10 @@ export const settingsSchema = z.object({
     .regex(/^file:.+/, 'must be file: and a path')
     .default('file:data/clapper.db'),
   DATA_DIR: z.string().min(1).default('data'),
+  LIBRARY_MAX_GB: gigabytes.default(20),
+  LIBRARY_MAX_DAYS: wholeNumber(1, 36_500).optional(),
+  DISK_RESERVE_MB: wholeNumber(0, 1_000_000_000).default(500),
+  FFMPEG_PATH: z.string().min(1).optional(),
   QUOTA_VIDEOS_PER_DAY: wholeNumber(0, 10_000).default(5),
   BUDGET_PER_DAY: creativeUnits,
   BUDGET_PER_MONTH: creativeUnits,
@@ -50,6 +57,7 @@ export const settingsSchema = z.object({
   MAX_RUNNING_PER_USER: wholeNumber(1, 1_000).default(2),
   HTTP_PORT: wholeNumber(0, 65_535).default(0),
   HTTP_HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: apiUrl.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
 });
 
@@ -89,6 +97,9 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       const name = String(path[0]);
       if (!reported.has(name)) problems.push(`${name} ${message}`);
     }
+  }
+  if (given.PUBLIC_URL && Number(given.HTTP_PORT ?? 0) === 0) {
+    problems.push('PUBLIC_URL needs HTTP_PORT, the port that is reached under it');
   }
   // A list with several wrong members says so once.
   if (!parsed.success || problems.length > 0) throw new ConfigError([...new Set(problems)]);

@@ -43,6 +43,8 @@ describe('the smallest environment', () => {
       SCENARIO_REQUESTS_PER_MINUTE: 100,
       DATABASE_URL: 'file:data/clapper.db',
       DATA_DIR: 'data',
+      LIBRARY_MAX_GB: 20,
+      DISK_RESERVE_MB: 500,
       QUOTA_VIDEOS_PER_DAY: 5,
       ALLOWED_GUILDS: [],
       MAX_RUNNING: 10,
@@ -138,6 +140,12 @@ describe('refused, by name:', () => {
   ])('%s=%j', (name, value) => {
     const problems = problemsOf({ ...REQUIRED, [name]: value });
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} .+`))]);
+  });
+
+  test.each([undefined, '0', ' '])('PUBLIC_URL, while nothing is served (HTTP_PORT=%j)', (HTTP_PORT) => {
+    const environment = { ...REQUIRED, PUBLIC_URL: 'https://clapper.example', HTTP_PORT };
+    expect(problemsOf(environment)).toEqual([expect.stringMatching(/^PUBLIC_URL needs HTTP_PORT/)]);
+    expect(loadConfig({ ...environment, HTTP_PORT: '8080' }).PUBLIC_URL).toBe('https://clapper.example');
   });
 
   test.each(Object.keys(REQUIRED))('%s, when it is missing, empty or blank', (name) => {

@@ -5,13 +5,29 @@ export interface Metrics extends Telemetry {
   /** All metrics in Prometheus' text format. */
   text(): Promise<string>;
   contentType: string;
+  /** A request for a video's page, or a part of it, was answered. */
+  linkAnswered(part: string, status: number): void;
 }
 
 const SECONDS_BUCKETS = [0.5, 1, 2, 5, 10, 30, 60, 120, 180, 300, 600, 1_800, 3_600];
 const BYTES_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200].map((mebibytes) => mebibytes * 1_024 * 1_024);
 
-/** @param jobsByState how many jobs are in each state that is not final, asked for at each scrape */
-export function createMetrics(jobsByState: () => Promise<Record<string, number>>): Metrics {
+/** What is on the disk, and how much room is left there. */
+export interface StorageFigures {
+  freeBytes: number;
+  /** Of all videos that are kept. */
+  bytes: number;
+  videos: number;
+}
+
+/**
+ * Both are asked at each scrape.
+ * @param jobsByState how many jobs are in each state that is not final
+ */
+export function createMetrics(
+  jobsByState: () => Promise<Record<string, number>>,
+  storage: () => Promise<StorageFigures>,
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -26,6 +42,18 @@ export function createMetrics(jobsByState: () => Promise<Record<string, number>>
       for (const [state, jobs] of Object.entries(await jobsByState())) this.set({ state }, jobs);
     },
   });
+  const storageGauge = (name: string, help: string, of: (figures: StorageFigures) => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        this.set(of(await storage()));
+      },
+    });
+  storageGauge('clapper_disk_free_bytes', 'Free space on the disk of the files', (now) => now.freeBytes);
+  storageGauge('clapper_library_bytes', 'Size of the kept videos', (now) => now.bytes);
+  storageGauge('clapper_library_videos', 'How many videos are kept', (now) => now.videos);
   const refusals = new Counter({
     name: 'clapper_refusals_total',
     help: 'Requests of members that were refused, by reason',
@@ -53,9 +81,17 @@ export function createMetrics(jobsByState: () => Promise<Record<string, number>>
     registers,
   });
 
+  const linkAnswers = new Counter({
+    name: 'clapper_link_answers_total',
+    help: 'Answers under the addresses of videos by part and status',
+    labelNames: ['part', 'status'],
+    registers,
+  });
+
   return {
     text: () => registry.metrics(),
     contentType: registry.contentType,
+    linkAnswered: (part, status) => linkAnswers.inc({ part, status }),
     refused: (reason) => refusals.inc({ reason }),
     stageEnded: (state, durationMs) => stages.observe({ state }, durationMs / 1_000),
     scenarioAnswered: (method, path, status) => requests.inc({ method, route: routeOf(path), status }),

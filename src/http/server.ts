@@ -1,5 +1,6 @@
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { Metrics } from './metrics.ts';
+import { type VideoRoutesOptions, videoRoutes } from './video-routes.ts';
 
 /** Whether one of the things that the bot depends on works at this moment. */
 export type ReadinessChecks = Record<string, () => boolean | Promise<boolean>>;
@@ -10,6 +11,8 @@ export interface HttpServerOptions {
   logger: FastifyBaseLogger;
   metrics: Metrics;
   ready: ReadinessChecks;
+  /** Videos are shown under `/v/`; not at all when absent. */
+  videos?: Omit<VideoRoutesOptions, 'onAnswer'> | undefined;
 }
 
 export interface HttpServer {
@@ -18,7 +21,8 @@ export interface HttpServer {
 }
 
 /**
- * Serves `/healthz` (the process runs), `/readyz` (everything it depends on works; names what does not) and `/metrics`.
+ * Serves `/healthz` (the process runs), `/readyz` (everything it depends on works; names what does not), `/metrics`, and
+ * videos.
  * @throws Error when the port cannot be had
  */
 export async function startHttpServer({
@@ -27,6 +31,7 @@ export async function startHttpServer({
   logger,
   metrics,
   ready,
+  videos,
 }: HttpServerOptions): Promise<HttpServer> {
   const server = Fastify({
     loggerInstance: logger,
@@ -45,6 +50,8 @@ export async function startHttpServer({
   server.get('/metrics', async (_request, reply) =>
     reply.header('content-type', metrics.contentType).send(await metrics.text()),
   );
+
+  if (videos) await server.register(videoRoutes, { prefix: '/v', ...videos, onAnswer: metrics.linkAnswered });
 
   const url = await server.listen({ host, port });
   return { url, close: () => server.close() };

@@ -1,19 +1,8 @@
-import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { freePort } from '../support/free-port.ts';
 import { BLOCKABLE, blockQueue, untilDelivered } from '../support/looking.ts';
 import { openWorld, type RunningApp, results, textOf, type World } from '../support/world.ts';
-
-const addressSchema = z.object({ port: z.number() });
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = addressSchema.parse(server.address());
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return String(port);
-}
 
 async function startWithHttp(world: World, overrides: Record<string, string> = {}) {
   const running = await world.startApp({ HTTP_PORT: await freePort(), ...overrides });

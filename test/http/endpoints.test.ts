@@ -8,8 +8,9 @@ import { keepLog } from '../lib/log.ts';
 async function openServer(
   ready: ReadinessChecks = {},
   jobs: () => Promise<Record<string, number>> = async () => ({}),
+  storage = { freeBytes: 0, bytes: 0, videos: 0 },
 ) {
-  const metrics = createMetrics(jobs);
+  const metrics = createMetrics(jobs, async () => storage);
   const { logger, lines } = keepLog();
   const server = await startHttpServer({ host: '127.0.0.1', port: 0, logger, metrics, ready });
   onTestFinished(() => server.close());
@@ -102,6 +103,15 @@ describe('/metrics', () => {
     ]);
     jobs = { queued: 2 };
     expect(await metric('clapper_jobs')).toEqual(['clapper_jobs{state="queued"} 2']);
+  });
+
+  test('tells what is on the disk, and what is free', async () => {
+    const { metric } = await openServer({}, undefined, { freeBytes: 5e9, bytes: 12e6, videos: 3 });
+    expect(await metric('clapper_disk_free_bytes')).toEqual(['clapper_disk_free_bytes 5000000000']);
+    expect(await metric('clapper_library')).toEqual([
+      'clapper_library_bytes 12000000',
+      'clapper_library_videos 3',
+    ]);
   });
 
   test('counts refusals by reason', async () => {
