@@ -20,6 +20,8 @@ import type { Words } from './words/words.ts';
 export interface CardContext {
   /** In its server's language. */
   words: Words;
+  /** The video that it came from, where it did and that one is known still. */
+  parent?: Job | undefined;
   /** With a waiting job: its server's queue was paused. */
   paused?: { reason: string | undefined } | undefined;
   /** With a waiting job: its place in the server's queue. */
@@ -45,7 +47,11 @@ const COLOURS = { waiting: 0x5865f2, working: 0xf0b232, ended: 0x80848e, failed:
 /** The public message that shows how a job stands. The same job and context give the same card. */
 export function renderCard(job: Job, context: CardContext): CardMessage {
   const { words } = context;
-  if (job.removedAt !== undefined) return { content: words.card.removed, embeds: [], components: [] };
+  if (job.removedAt !== undefined) {
+    const own = job.removedById === job.userId;
+    const content = own ? words.card.removedByAuthor : words.card.removed;
+    return { content, embeds: [], components: [] };
+  }
   if (job.state === 'delivered') {
     return { content: words.card.delivered(resultLink(job)), embeds: [], components: [] };
   }
@@ -54,6 +60,7 @@ export function renderCard(job: Job, context: CardContext): CardMessage {
     summaryText(job, words),
     '',
     ...statusLines(job, context),
+    ...derivedLines(job, context.parent, words),
     `-# #${job.id} · ${words.card.forMember(`<@${job.userId}>`)}`,
   ];
   return {
@@ -61,6 +68,7 @@ export function renderCard(job: Job, context: CardContext): CardMessage {
     embeds: [{ color: colourOf(job), description: lines.join('\n') }],
     components: buttonRow([
       ...(isFinal(job.state) ? [] : [button('cancel', job.id, words.card.cancel, ButtonStyle.Danger)]),
+      ...anotherTry(job, words),
       ...promptButton(job, words),
     ]),
   };
@@ -72,14 +80,42 @@ function promptLines(job: Job, words: Words): string[] {
   return job.state === 'held' ? [words.card.heldPrompt] : [];
 }
 
+/** Says who made it of which other video. A line of its own: it must not end in the mark of a result. */
+export const derivedLines = (job: Job, parent: Job | undefined, { card }: Words): string[] => {
+  if (!job.origin) return [];
+  const { parentId, derivation } = job.origin;
+  const isShown = parent?.resultMessageId !== undefined && parent.removedAt === undefined;
+  const named = isShown ? `[#${parentId}](${resultLink(parent)})` : `#${parentId}`;
+  return [`-# ${card.derived[derivation](`<@${job.userId}>`, named)}`];
+};
+
+/** What leads on from a video that could not be made, or not be posted. */
+function anotherTry(job: Job, { card }: Words): APIButtonComponentWithCustomId[] {
+  if (job.purgedAt !== undefined) return [];
+  switch (job.state) {
+    case 'failed':
+    case 'blocked': {
+      const edit = button('edit', job.id, card.editPrompt, ButtonStyle.Secondary);
+      // A picture that was never kept cannot be used again.
+      const isWhole = job.images.every(({ storedAs }) => storedAs !== undefined);
+      return isWhole ? [button('retry', job.id, card.tryAgain, ButtonStyle.Primary), edit] : [edit];
+    }
+    case 'undeliverable':
+      return [button('post-now', job.id, card.postNow, ButtonStyle.Primary)];
+    default:
+      return [];
+  }
+}
+
 /** Tells one card from another: a card that did not change is not sent again. */
 export const cardHash = (card: CardMessage): string =>
   createHash('sha256').update(JSON.stringify(card)).digest('base64url');
 
-export const shownPrompt = (prompt: string): string => plainText(cut(oneLine(prompt), PROMPT_SHOWN_LENGTH));
+export const shownPrompt = (prompt: string, length = PROMPT_SHOWN_LENGTH): string =>
+  plainText(cut(oneLine(prompt), length));
 
 /** The button that shows the prompts in full, where cards and results do not. */
-export function promptButton(job: Job, words: Words): APIButtonComponentWithCustomId[] {
+function promptButton(job: Job, words: Words): APIButtonComponentWithCustomId[] {
   const { prompt, negativePrompt } = job.settings;
   const shownWhole =
     !isUnapproved(job) &&
@@ -106,7 +142,7 @@ export const resultLink = (job: Job): string =>
 export const cardLink = (job: Job): string =>
   `https://discord.com/channels/${job.guildId}/${job.channelId}/${job.cardMessageId ?? ''}`;
 
-const button = (
+export const button = (
   action: ComponentAction,
   jobId: number,
   label: string,
@@ -151,6 +187,8 @@ function statusLines(job: Job, { words, place, usual, paused }: CardContext): st
       return [priced(`${card.generating(relativeTime(job.submittedAt ?? job.stateSince))}${usually}`)];
     case 'fetching':
       return [priced(card.fetching(since))];
+    case 'fitting':
+      return [priced(card.fitting(since))];
     case 'delivering':
       return [priced(card.posting(since))];
     case 'cancelled':

@@ -16,6 +16,8 @@ const ARCHIVED_THREAD = 50_083;
 const NO_MESSAGES_IN_CHANNEL_TYPE = 50_008;
 const FORUM_TAKES_POSTS_ONLY = 40_058;
 const THREAD_LOCKED = 160_005;
+/** A direct message to somebody who shares no server with the bot any more. */
+const NO_MUTUAL_SERVERS = 50_278;
 
 const PROBLEMS: Record<number, PostProblem> = {
   [RESTJSONErrorCodes.RequestEntityTooLarge]: 'too-large',
@@ -32,6 +34,7 @@ const PROBLEMS: Record<number, PostProblem> = {
   [RESTJSONErrorCodes.CannotExecuteActionOnThisChannelType]: 'no-access',
   [FORUM_TAKES_POSTS_ONLY]: 'no-access',
   [THREAD_LOCKED]: 'no-access',
+  [NO_MUTUAL_SERVERS]: 'no-access',
 };
 
 const PAYLOAD_TOO_LARGE = 413;

@@ -52,9 +52,13 @@ export interface Poster {
   setSpoiler(channelId: string, messageId: string, spoiler: boolean): Promise<boolean>;
   /** Deletes a message of the bot's; one that is gone already is as good. */
   deleteMessage(channelId: string, messageId: string): Promise<void>;
+  /** Whether a message is still there; `hidden` where the bot may not look. */
+  lookFor(channelId: string, messageId: string): Promise<'there' | 'gone' | 'hidden'>;
   /** The bot's own message in which a line ends with `marker`, posted after a moment, if there is one that it may read. */
   findOwn(channelId: string, marker: string, after: number): Promise<string | undefined>;
   directMessage(userId: string, text: string): Promise<void>;
+  /** The channel of the direct messages with a member. Whether they take any shows only when one is posted there. */
+  directChannel(userId: string): Promise<string>;
   /** A server's boost tier and features, on which its upload limit depends. */
   guild(guildId: string): Promise<{ premiumTier: number; features: string[] }>;
 }
@@ -98,6 +102,9 @@ export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
       throw error;
     });
   };
+
+  const directChannel = async (userId: string): Promise<string> =>
+    idSchema.parse(await rest.post(Routes.userChannels(), { body: { recipient_id: userId } })).id;
 
   /** In a thread that has gone to sleep nothing can be changed: it is woken first. */
   const inOpenThread = async (channelId: string, deed: () => Promise<unknown>): Promise<void> => {
@@ -182,6 +189,18 @@ export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
       }
     },
 
+    lookFor: async (channelId, messageId) => {
+      try {
+        await rest.get(Routes.channelMessage(channelId, messageId));
+        return 'there';
+      } catch (error) {
+        const problem = postProblem(error);
+        if (problem === 'message-gone') return 'gone';
+        if (problem === 'no-access') return 'hidden';
+        throw error;
+      }
+    },
+
     findOwn: async (channelId, marker, after) => {
       const own = await ownUserId();
       let newest = snowflakeAt(Math.min(after, clock.now()));
@@ -196,12 +215,11 @@ export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
     },
 
     directMessage: async (userId, text) => {
-      const channel = idSchema.parse(
-        await rest.post(Routes.userChannels(), { body: { recipient_id: userId } }),
-      );
       const body = { content: text, allowed_mentions: NO_PINGS };
-      await rest.post(Routes.channelMessages(channel.id), { body });
+      await rest.post(Routes.channelMessages(await directChannel(userId)), { body });
     },
+
+    directChannel,
 
     guild: async (guildId) => {
       const guild = guildSchema.parse(await rest.get(Routes.guild(guildId)));

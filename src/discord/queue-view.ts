@@ -57,7 +57,7 @@ export function renderQueue(
 
 /** What is in the making, and what waits in the order of its turns. */
 export function sortJobs(jobs: readonly Job[], positions: ReadonlyMap<number, number>) {
-  const running: readonly string[] = [...RUNNING_STATES, 'fetching', 'delivering'];
+  const running: readonly string[] = [...RUNNING_STATES, 'fetching', 'delivering', 'fitting'];
   return {
     atWork: jobs.filter(({ state }) => running.includes(state)),
     waiting: jobs

@@ -1,13 +1,31 @@
+import { ButtonStyle } from 'discord.js';
 import type { Job } from '../jobs/job.ts';
-import { buttonRow, type CardMessage, promptButton, shownPrompt, summaryText } from './card.ts';
+import {
+  button,
+  buttonRow,
+  type CardMessage,
+  derivedLines,
+  resultLink,
+  shownPrompt,
+  summaryText,
+} from './card.ts';
 import { cut, durationText, fileNameFor, oneLine, relativeTime } from './text.ts';
 import type { Words } from './words/words.ts';
 
 /** How the video reaches the channel. */
 export type VideoWay =
   | { kind: 'file' }
-  /** Too large for this server: a temporary link. */
-  | { kind: 'link'; url: string; expiresAt: number | undefined };
+  /** Too large for this server: a smaller copy, and where the original is. */
+  | { kind: 'fitted'; limitBytes: number; original: VideoLink | undefined }
+  /** Too large for this server, and not to be made smaller. */
+  | { kind: 'link'; original: VideoLink };
+
+/** Where a video can be seen outside Discord. */
+export interface VideoLink {
+  url: string;
+  /** `for-ever`: the bot's own page, which Discord shows with a player. A moment, or undefined where it is not known. */
+  until: number | 'for-ever' | undefined;
+}
 
 /** The finished video's message. */
 export interface ResultMessage extends Pick<CardMessage, 'content' | 'components'> {
@@ -16,26 +34,73 @@ export interface ResultMessage extends Pick<CardMessage, 'content' | 'components
 }
 
 const ALT_TEXT_MAX_LENGTH = 1_024;
+/** Discord's limit. */
+const CONTENT_MAX_LENGTH = 2_000;
+/** Undefined: what a card shows. */
+const PROMPT_LENGTHS = [undefined, 150, 50];
 
-/** @param words in the server's language */
-export function renderResult(job: Job, way: VideoWay, now: number, words: Words): ResultMessage {
+/**
+ * @param words in the server's language
+ * @param parent the video that it came from, where that one is known still
+ */
+export function renderResult(
+  job: Job,
+  way: VideoWay,
+  now: number,
+  words: Words,
+  parent?: Job,
+): ResultMessage {
   const facts = [
     summaryText(job, words),
     words.result.took(durationText(now - job.createdAt)),
     ...(job.costUnits === undefined ? [] : [words.units(job.costUnits)]),
     resultMarker(job.id),
   ];
-  const lines = [
-    words.result.ready(`<@${job.userId}>`),
-    `> ${shownPrompt(job.settings.prompt)}`,
-    `-# ${facts.join(' · ')}`,
-  ];
-  if (way.kind === 'link') lines.push(linkLine(way, words));
   return {
-    content: lines.join('\n'),
-    components: buttonRow(promptButton(job, words)),
+    content: contentOf(
+      job,
+      [words.result.ready(`<@${job.userId}>`)],
+      [...derivedLines(job, parent, words), `-# ${facts.join(' · ')}`, ...wayLines(way, job.spoiler, words)],
+    ),
+    components: buttonRow(resultButtons(job, words)),
     pings: job.notify === 'ping' ? [job.userId] : [],
   };
+}
+
+/**
+ * A finished video, shown once more. Its mark is not the one by which the result is recognised: a copy is never taken for it.
+ * @param words in the server's language
+ * @param byId who posted it again; undefined in a direct message, where there are no buttons either: they need a server
+ */
+export function renderCopy(
+  job: Job,
+  way: VideoWay,
+  words: Words,
+  byId: string | undefined,
+  parent?: Job,
+): ResultMessage {
+  const facts = [
+    `[#${job.id}](${resultLink(job)})`,
+    words.card.forMember(`<@${job.userId}>`),
+    summaryText(job, words),
+  ];
+  return {
+    content: contentOf(job, byId === undefined ? [] : [words.result.postedAgain(`<@${byId}>`)], [
+      ...derivedLines(job, parent, words),
+      `-# ${facts.join(' · ')}`,
+      ...wayLines(way, job.spoiler, words),
+    ]),
+    components: byId === undefined ? [] : buttonRow(resultButtons(job, words)),
+    pings: [],
+  };
+}
+
+/** With as much of the prompt as there is room for: links can be a thousand characters long. */
+function contentOf({ settings }: Job, before: string[], after: string[]): string {
+  const contents = PROMPT_LENGTHS.map((length) =>
+    [...before, `> ${shownPrompt(settings.prompt, length)}`, ...after].join('\n'),
+  );
+  return contents.find(({ length }) => length <= CONTENT_MAX_LENGTH) ?? contents.at(-1) ?? '';
 }
 
 /**
@@ -50,10 +115,42 @@ export const altText = (job: Job): string => cut(oneLine(job.settings.prompt), A
 
 export const videoFileName = (job: Job): string => fileNameFor(job.settings.prompt, `veo-${job.id}`);
 
-const linkLine = ({ url, expiresAt }: Extract<VideoWay, { kind: 'link' }>, { result }: Words): string =>
-  result.link(
-    url,
-    expiresAt === undefined
-      ? result.aboutAWeek
-      : result.untilMoment(`<t:${Math.round(expiresAt / 1_000)}:f>`, relativeTime(expiresAt)),
-  );
+/** What can be done with a finished video: one row, on every message that shows it, alive for ever. */
+const resultButtons = ({ id }: Pick<Job, 'id'>, { result }: Words) => [
+  button('again', id, result.again, ButtonStyle.Secondary),
+  button('edit', id, result.edit, ButtonStyle.Secondary),
+  button('continue', id, result.continue, ButtonStyle.Secondary),
+  button('more', id, result.more, ButtonStyle.Secondary),
+];
+
+function wayLines(way: VideoWay, spoiler: boolean, { result }: Words): string[] {
+  switch (way.kind) {
+    case 'file':
+      return [];
+    case 'fitted': {
+      const { original, limitBytes } = way;
+      const link = original ? result.original(original.url, untilText(original, result)) : '';
+      return [`-# ${result.refitted(sizeText(limitBytes), link)}`];
+    }
+    case 'link': {
+      const { url } = way.original;
+      const until = untilText(way.original, result);
+      // Of a link between bars Discord hides what it makes of it, too.
+      const hidden = (text: string) => (spoiler ? `|| ${text} ||` : text);
+      if (until !== undefined) return [hidden(result.link(url, until))];
+      // On its own, so that Discord makes a player of it.
+      return [result.watch, hidden(url)];
+    }
+  }
+}
+
+/** @returns undefined for a link without an end */
+function untilText({ until }: VideoLink, { aboutAWeek, untilMoment }: Words['result']): string | undefined {
+  if (until === 'for-ever') return undefined;
+  if (until === undefined) return aboutAWeek;
+  return untilMoment(`<t:${Math.round(until / 1_000)}:f>`, relativeTime(until));
+}
+
+const MIB = 1_024 * 1_024;
+/** Rounded down: what is said to fit does. */
+const sizeText = (bytes: number): string => `${Math.floor((bytes / MIB) * 10) / 10} MiB`;

@@ -7,42 +7,90 @@ const MIB = 1_024 * 1_024;
 const DEFAULT_LIMIT_BYTES = 20 * MIB;
 const TIER_LIMIT_BYTES: Record<number, number> = { 2: 50 * MIB, 3: 100 * MIB };
 const FEATURE_LIMIT = /^MAX_FILE_SIZE_(\d+)_MB$/;
+/** The limits that Discord has, or had until a while ago, the largest first. */
+const KNOWN_LIMITS_BYTES = [500, 250, 100, 50, 25, 20, 10, 8].map((mebibytes) => mebibytes * MIB);
 const GUILD_KNOWN_FOR_MS = 10 * 60_000;
 /** A server that refused a size may take it again after a boost, or once Discord changes its limits. */
 const REFUSAL_REMEMBERED_MS = 7 * 24 * 3_600_000;
 
-export interface UploadLimits {
-  /** The largest file worth trying in a server, in bytes. A hint: a refusal is a normal answer, see `refused`. */
-  of(guildId: string): Promise<number>;
-  /** The server refused a file of this size. */
-  refused(guildId: string, bytes: number): Promise<void>;
+/** What is known of the largest file in bytes that one place takes. All hints: a refusal is a normal answer. */
+export interface UploadLimit {
+  /** The largest file worth trying: what tier and features promise, but less than what was refused. */
+  largest(): Promise<number>;
+  /**
+   * How large a copy that is made on purpose should be at the most: surer than `largest`. After a refusal that is the next
+   * lower limit that Discord has, unless the place was seen to take more.
+   */
+  aim(): Promise<number>;
+  /** A file of this size was refused. */
+  refused(bytes: number): Promise<void>;
+  /** A file of this size was taken. */
+  accepted(bytes: number): Promise<void>;
 }
 
-/** The limit by boost tier and features, lowered by what the server has refused of late. */
+export interface UploadLimits {
+  /** Refusals are remembered for a week, over restarts; they end early when the server is boosted. */
+  inGuild(guildId: string): UploadLimit;
+  /** Of one conversation: nothing is known beforehand, and what is learnt is kept only as long as this object. */
+  inDirectMessage(): UploadLimit;
+}
+
+interface KnownGuild {
+  bytes: number;
+  at: number;
+  /** Refusals from before this moment say nothing any more. */
+  risenAt: number;
+}
+
 export function createUploadLimits(
   poster: Pick<Poster, 'guild'>,
   facts: LearntFacts,
   clock: Clock,
 ): UploadLimits {
-  const known = new Map<string, { bytes: number; at: number }>();
+  const guilds = new Map<string, KnownGuild>();
+  const acceptedBytes = new Map<string, number>();
 
   const nominal = async (guildId: string): Promise<number> => {
-    const cached = known.get(guildId);
-    if (cached && cached.at > clock.now() - GUILD_KNOWN_FOR_MS) return cached.bytes;
+    const before = guilds.get(guildId);
+    if (before && before.at > clock.now() - GUILD_KNOWN_FOR_MS) return before.bytes;
     const bytes = limitOf(await poster.guild(guildId));
-    known.set(guildId, { bytes, at: clock.now() });
+    const rose = before !== undefined && bytes > before.bytes;
+    guilds.set(guildId, { bytes, at: clock.now(), risenAt: rose ? clock.now() : (before?.risenAt ?? 0) });
     return bytes;
   };
 
-  return {
-    of: async (guildId) => {
-      const refused = await facts.refusedUploadBytes(guildId, clock.now() - REFUSAL_REMEMBERED_MS);
-      return Math.min(await nominal(guildId), refused === undefined ? Number.POSITIVE_INFINITY : refused - 1);
-    },
-    refused: async (guildId, bytes) => {
-      const earlier = await facts.refusedUploadBytes(guildId, clock.now() - REFUSAL_REMEMBERED_MS);
+  const refusedBytes = (guildId: string): Promise<number | undefined> =>
+    facts.refusedUploadBytes(
+      guildId,
+      Math.max(clock.now() - REFUSAL_REMEMBERED_MS, guilds.get(guildId)?.risenAt ?? 0),
+    );
+
+  const inGuild = (guildId: string): UploadLimit => ({
+    largest: async () => largestOf(await nominal(guildId), await refusedBytes(guildId)),
+    aim: async () =>
+      aimOf(await nominal(guildId), await refusedBytes(guildId), acceptedBytes.get(guildId) ?? 0),
+    refused: async (bytes) => {
+      const earlier = await refusedBytes(guildId);
       await facts.learnRefusedUpload(guildId, Math.min(bytes, earlier ?? bytes), clock.now());
+      // The newer of two answers that contradict each other is believed.
+      if ((acceptedBytes.get(guildId) ?? 0) >= bytes) acceptedBytes.delete(guildId);
     },
+    accepted: async (bytes) => {
+      if (bytes > (acceptedBytes.get(guildId) ?? 0)) acceptedBytes.set(guildId, bytes);
+    },
+  });
+  return { inGuild, inDirectMessage };
+}
+
+function inDirectMessage(): UploadLimit {
+  let least: number | undefined;
+  return {
+    largest: async () => largestOf(DEFAULT_LIMIT_BYTES, least),
+    aim: async () => aimOf(DEFAULT_LIMIT_BYTES, least, 0),
+    refused: async (bytes) => {
+      least = Math.min(bytes, least ?? bytes);
+    },
+    accepted: async () => {},
   };
 }
 
@@ -50,4 +98,14 @@ export function createUploadLimits(
 export function limitOf({ premiumTier, features }: { premiumTier: number; features: string[] }): number {
   const byFeature = features.map((feature) => Number(FEATURE_LIMIT.exec(feature)?.[1] ?? 0) * MIB);
   return Math.max(DEFAULT_LIMIT_BYTES, TIER_LIMIT_BYTES[premiumTier] ?? 0, ...byFeature);
+}
+
+const largestOf = (nominal: number, refused: number | undefined): number =>
+  Math.min(nominal, refused === undefined ? Number.POSITIVE_INFINITY : refused - 1);
+
+function aimOf(nominal: number, refused: number | undefined, accepted: number): number {
+  const largest = largestOf(nominal, refused);
+  if (largest === nominal) return nominal;
+  const lower = KNOWN_LIMITS_BYTES.find((bytes) => bytes <= largest) ?? largest;
+  return Math.min(largest, Math.max(lower, accepted));
 }

@@ -38,6 +38,7 @@ export function createCardContexts({
     const spoken = languages.get(job.guildId) ?? wordsOfGuild(settings, job.guildId);
     languages.set(job.guildId, spoken);
     const words = await spoken;
+    const parent = job.origin && (await store.find(job.origin.parentId));
     if (job.state === 'queued') {
       const queue = queues.get(job.guildId) ?? queueOf(job.guildId);
       queues.set(job.guildId, queue);
@@ -45,12 +46,13 @@ export function createCardContexts({
       const position = positions.get(job.id);
       return {
         words,
+        parent,
         place: position === undefined ? undefined : { position, waiting: positions.size },
         paused: mode?.mode === 'paused' ? { reason: mode.reason } : undefined,
       };
     }
     usual ??= usually();
-    return { words, usual: await usual };
+    return { words, parent, usual: await usual };
   };
 }
 

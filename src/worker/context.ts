@@ -4,10 +4,16 @@ import type { UploadLimits } from '../discord/upload-limit.ts';
 import type { CardStore } from '../jobs/card-store.ts';
 import type { JobStore, RunningCaps } from '../jobs/job-store.ts';
 import type { LearntFacts } from '../jobs/learnt-facts.ts';
+import type { LibraryStore, VideoSource } from '../jobs/library.ts';
+import type { PictureDraftStore } from '../jobs/picture-drafts.ts';
+import type { PublicLinks } from '../jobs/public-links.ts';
+import type { ResultCopyStore } from '../jobs/result-copies.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { DiskSpace } from '../lib/disk-space.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Random } from '../lib/random.ts';
 import type { Telemetry } from '../lib/telemetry.ts';
+import type { Encoder } from '../media/encoder.ts';
 import type { BudgetNotice } from '../moderation/budget-notice.ts';
 import type { CaseStore } from '../moderation/case.ts';
 import type { NoticeStore } from '../moderation/notice.ts';
@@ -15,6 +21,13 @@ import type { DepartedGuildStore, PrivacyStore } from '../moderation/privacy.ts'
 import type { ReportStore } from '../moderation/report.ts';
 import type { SettingsStore } from '../moderation/settings-store.ts';
 import type { ScenarioClient } from '../scenario/client.ts';
+
+/** How much is kept of finished videos. */
+export interface LibraryLimits {
+  maxBytes: number;
+  /** For ever when undefined. */
+  maxAgeMs: number | undefined;
+}
 
 /** What the worker's steps work with. */
 export interface WorkerContext {
@@ -39,6 +52,20 @@ export interface WorkerContext {
   telemetry: Telemetry;
   /** Where pictures and videos are kept. */
   dataDir: string;
+  /** The disk on which that lies. */
+  disk: DiskSpace;
+  library: LibraryStore;
+  libraryLimits: LibraryLimits;
+  /** Whoever reads a finished video gets its file here. */
+  videos: VideoSource;
+  /** Where they are shown outside Discord. */
+  links: PublicLinks;
+  /** Where they were posted again. */
+  copies: ResultCopyStore;
+  /** Pictures that members are about to animate. */
+  pictureDrafts: Pick<PictureDraftStore, 'sweep'>;
+  /** Makes smaller copies of them. */
+  encoder: Encoder;
   caps: RunningCaps;
   /** Hosts that pictures may be fetched from. */
   pictureHosts: readonly string[];

@@ -1,24 +1,19 @@
-import { join } from 'node:path';
 import { cardLink, resultLink } from '../discord/card.ts';
+import { failureText } from '../discord/failure-text.ts';
 import { postProblem } from '../discord/post-error.ts';
-import {
-  altText,
-  renderResult,
-  resultMarker,
-  type VideoWay,
-  videoFileName,
-} from '../discord/result-message.ts';
-import { oneLine } from '../discord/text.ts';
+import { renderResult, resultMarker } from '../discord/result-message.ts';
 import { wordsOfGuild } from '../discord/words/index.ts';
 import type { Words } from '../discord/words/words.ts';
-import type { Job } from '../jobs/job.ts';
-import { errorText } from '../lib/errors.ts';
+import type { FailureCode, Job } from '../jobs/job.ts';
+import { ExpectedError, errorText } from '../lib/errors.ts';
 import type { Loop } from '../lib/loop.ts';
 import { startPool } from '../lib/pool.ts';
-import { assetUrlExpiry } from '../scenario/asset-url.ts';
 import type { WorkerContext } from './context.ts';
+import { fittedFileOf, removeFittedFile } from './fitted-files.ts';
 import { leaseFor, STOP_GRACE_MS } from './lease.ts';
 import type { RetryPolicy, Runner, StepOutcome } from './outcome.ts';
+import { resultPlaces } from './result-place.ts';
+import { MAX_FITS, type Showing, showFitted, showLink, showOriginal } from './showing.ts';
 
 /** Uploads are bounded in memory by being few. */
 const CONCURRENCY = 2;
@@ -27,17 +22,28 @@ const LEASE_MS = 10 * 60_000;
 /** A message may carry a time a little before ours. */
 const CLOCK_SKEW_MS = 60_000;
 
+const undeliverable = (code: FailureCode, detail?: string): Extract<StepOutcome, { kind: 'gave-up' }> => ({
+  kind: 'gave-up',
+  to: 'undeliverable',
+  failure: { code, detail },
+});
+
 const RETRY: RetryPolicy = {
   backoff: { baseMs: 2_000, maxMs: 10 * 60_000 },
   maxAttempts: 15,
-  exhausted: (detail) => ({
-    kind: 'gave-up',
-    to: 'undeliverable',
-    failure: { code: 'channel-unreachable', detail },
-  }),
+  exhausted: (detail) => undeliverable('channel-unreachable', detail),
 };
 
-/** Posts finished videos: as a file, as a link where the server refuses the size. The text always arrives. */
+const delivered = (resultMessageId: string): StepOutcome => ({
+  kind: 'done',
+  to: 'delivered',
+  changes: { resultMessageId, fitted: null },
+});
+
+/**
+ * Posts finished videos: as they are, as smaller copies that `startFitPool` makes, or as links, as the server takes them.
+ * The text always arrives.
+ */
 export function startDeliverPool(context: WorkerContext, runner: Runner): Loop {
   const { store, clock, logger } = context;
   return startPool({
@@ -51,13 +57,9 @@ export function startDeliverPool(context: WorkerContext, runner: Runner): Loop {
     work: async ({ job, token }, signal) => {
       const outcome = await deliver(context, job, token, signal);
       const ended = await runner.apply(job, token, outcome, RETRY);
-      if (ended?.state === 'undeliverable') {
-        await tellOwner(context, ended, ({ direct }) =>
-          direct.undeliverable(ended.id, `<#${ended.channelId}>`, cardLink(ended)),
-        );
-      }
-      if (ended?.state === 'delivered' && ended.notify === 'dm') {
-        await tellOwner(context, ended, ({ direct }) => direct.ready(ended.id, resultLink(ended)));
+      if (ended?.state === 'delivered' || ended?.state === 'undeliverable') {
+        await removeFittedFile(context, job);
+        await tellOwner(context, ended);
       }
     },
   });
@@ -71,7 +73,7 @@ async function deliver(
 ): Promise<StepOutcome> {
   try {
     const posted = await findPosted(context, job);
-    if (posted !== undefined) return { kind: 'done', to: 'delivered', changes: { resultMessageId: posted } };
+    if (posted !== undefined) return delivered(posted);
     return await postWhereItFits(context, job, token, signal);
   } catch (error) {
     if (signal.aborted) return { kind: 'not-yet', waitMs: 0 };
@@ -87,34 +89,19 @@ async function postWhereItFits(
   signal: AbortSignal,
 ): Promise<StepOutcome> {
   const { store, clock, logger } = context;
-  const chosen = await resultPlace(context, job);
-  for (const channelId of chosen === job.channelId ? [chosen] : [chosen, job.channelId]) {
+  for (const channelId of await resultPlaces(context, job)) {
     const elsewhere = channelId === job.channelId ? undefined : channelId;
     if (!(await store.startPosting(job.id, token, clock.now(), elsewhere))) {
       return { kind: 'not-yet', waitMs: 0 };
     }
     try {
-      const placed = { ...job, resultChannelId: elsewhere };
-      const resultMessageId =
-        (await postAsFile(context, placed, signal)) ?? (await postAsLink(context, placed, signal));
-      return { kind: 'done', to: 'delivered', changes: { resultMessageId } };
+      return await show(context, job, channelId, signal);
     } catch (error) {
       if (elsewhere === undefined || postProblem(error) !== 'no-access') throw error;
       logger.warn({ jobId: job.id, channelId, reason: errorText(error) }, 'the place for results is closed');
     }
   }
   throw new Error(`job ${job.id} found no place`);
-}
-
-/** Where the server wants its results: in a gallery, in a thread under the card, or where the video was asked for. */
-async function resultPlace({ settings, poster, logger }: WorkerContext, job: Job): Promise<string> {
-  if (job.resultChannelId !== undefined) return job.resultChannelId;
-  const { results } = await settings.of(job.guildId);
-  if (results.kind !== 'thread' || job.cardMessageId === undefined) return job.channelId;
-  const name = oneLine(job.settings.prompt);
-  const threadId = await poster.threadUnder(job.channelId, job.cardMessageId, name);
-  if (threadId === undefined) logger.info({ jobId: job.id }, 'a result gets no thread here');
-  return threadId ?? job.channelId;
 }
 
 /**
@@ -133,66 +120,54 @@ async function findPosted({ poster }: WorkerContext, job: Job): Promise<string |
   }
 }
 
-/** @returns undefined when the file is too large for this server */
-async function postAsFile(
+/** Goes down the ladder: the original, a smaller copy, a link. */
+async function show(
   context: WorkerContext,
   job: Job,
+  channelId: string,
   signal: AbortSignal,
-): Promise<string | undefined> {
-  const { poster, settings, uploadLimits, telemetry, clock, logger, dataDir } = context;
-  if (!job.video) throw new Error(`job ${job.id} is to be delivered but has no video`);
-  const { path, bytes } = job.video;
-  if (bytes > (await uploadLimits.of(job.guildId))) return undefined;
-  const video = {
-    path: join(dataDir, path),
-    fileName: videoFileName(job),
-    altText: altText(job),
-    spoiler: job.spoiler,
-  };
-  try {
-    const words = await wordsOfGuild(settings, job.guildId);
-    const result = renderResult(job, { kind: 'file' }, clock.now(), words);
-    const messageId = await poster.postResult(job.resultChannelId ?? job.channelId, result, {
-      nonce: resultNonce(job, 'file'),
-      video,
-      signal,
-    });
-    telemetry.delivered('file', bytes);
-    return messageId;
-  } catch (error) {
-    if (postProblem(error) !== 'too-large') throw error;
-    logger.info({ jobId: job.id, guildId: job.guildId, bytes }, 'the server refused the size of a video');
-    await uploadLimits.refused(job.guildId, bytes);
-    return undefined;
-  }
+): Promise<StepOutcome> {
+  const { videos, encoder } = context;
+  const showing = await resultIn(context, job, channelId, signal);
+  const original = await videos.fileOf(job, signal);
+  const whole = await showOriginal(context, showing, { path: original.absolutePath, bytes: original.bytes });
+  if (whole !== undefined) return delivered(whole);
+  const copy = await fittedFileOf(context, job);
+  const smaller = copy && (await showFitted(context, showing, copy));
+  if (smaller !== undefined) return delivered(smaller);
+  if (job.fits < MAX_FITS && (await encoder.version()) !== undefined) return { kind: 'done', to: 'fitting' };
+  const linked = await showLink(context, showing);
+  return linked === undefined ? undeliverable('no-link') : delivered(linked);
 }
 
-async function postAsLink(context: WorkerContext, job: Job, signal: AbortSignal): Promise<string> {
-  const { poster, settings, scenario, telemetry, clock } = context;
-  const { url } = await scenario.asset(job.assetId ?? '');
-  const way: VideoWay = { kind: 'link', url, expiresAt: assetUrlExpiry(url) };
+async function resultIn(
+  { store, poster, settings, uploadLimits, clock }: WorkerContext,
+  job: Job,
+  channelId: string,
+  signal: AbortSignal,
+): Promise<Showing> {
   const words = await wordsOfGuild(settings, job.guildId);
-  const result = renderResult(job, way, clock.now(), words);
-  const messageId = await poster.postResult(job.resultChannelId ?? job.channelId, result, {
-    nonce: resultNonce(job, 'link'),
-    signal,
-  });
-  telemetry.delivered('link', job.video?.bytes ?? 0);
-  return messageId;
+  const parent = job.origin && (await store.find(job.origin.parentId));
+  return {
+    job,
+    limit: uploadLimits.inGuild(job.guildId),
+    post: (way, video) =>
+      poster.postResult(channelId, renderResult(job, way, clock.now(), words, parent), {
+        nonce: resultNonce(job),
+        signal,
+        ...(video ? { video } : {}),
+      }),
+  };
 }
 
-/** The same for every try of a job's delivery, so that Discord makes one message of them. At most 25 characters. */
-const resultNonce = (job: Job, way: VideoWay['kind']): string =>
-  `${way[0]}${job.id.toString(36)}-${job.createdAt.toString(36)}`;
+/** The same for every try of a job's delivery, in whatever way, so that Discord makes one message of them. At most 25 characters. */
+const resultNonce = (job: Job): string => `f${job.id.toString(36)}-${job.createdAt.toString(36)}`;
 
 function failedPost({ onUnauthorized }: WorkerContext, error: unknown): StepOutcome {
+  if (error instanceof ExpectedError && error.code === 'video-gone') return undeliverable('video-gone');
   switch (postProblem(error)) {
     case 'no-access':
-      return {
-        kind: 'gave-up',
-        to: 'undeliverable',
-        failure: { code: 'channel-unreachable', detail: errorText(error) },
-      };
+      return undeliverable('channel-unreachable', errorText(error));
     case 'unauthorized':
       onUnauthorized(new Error('Discord does not accept the token any more', { cause: error }));
       return { kind: 'not-yet', waitMs: IDLE_MS };
@@ -203,14 +178,22 @@ function failedPost({ onUnauthorized }: WorkerContext, error: unknown): StepOutc
   }
 }
 
-async function tellOwner(
-  { poster, settings, logger }: WorkerContext,
-  job: Job,
-  text: (words: Words) => string,
-): Promise<void> {
+async function tellOwner({ poster, settings, logger }: WorkerContext, job: Job): Promise<void> {
   try {
-    await poster.directMessage(job.userId, text(await wordsOfGuild(settings, job.guildId)));
+    const text = directText(job, await wordsOfGuild(settings, job.guildId));
+    if (text !== undefined) await poster.directMessage(job.userId, text);
   } catch (err) {
     logger.info({ err, jobId: job.id }, 'the owner could not be told by direct message');
   }
+}
+
+/** @returns undefined when its owner is told otherwise */
+function directText(job: Job, words: Words): string | undefined {
+  if (job.state === 'delivered') {
+    return job.notify === 'dm' ? words.direct.ready(job.id, resultLink(job)) : undefined;
+  }
+  if (job.failure?.code === 'no-link' || job.failure?.code === 'video-gone') {
+    return `#${job.id}: ${failureText(job.failure, words)} (${cardLink(job)})`;
+  }
+  return words.direct.undeliverable(job.id, `<#${job.channelId}>`, cardLink(job));
 }

@@ -8,6 +8,8 @@ import { startDepartedGuildsLoop } from './departed-guilds.ts';
 import { startHoldLoop } from './expire-holds.ts';
 import { startFetchPool } from './fetch.ts';
 import { startPictureLoop } from './fetch-pictures-loop.ts';
+import { startFitPool } from './fit.ts';
+import { startLibraryLoop } from './library-limits.ts';
 import { startNoticeLoop } from './notices.ts';
 import { createRunner } from './outcome.ts';
 import { createPictureFetcher } from './pictures.ts';
@@ -19,10 +21,12 @@ import { startRetentionLoop } from './retention.ts';
 import { startSubmitPool } from './submit.ts';
 
 export interface Worker {
-  /** A job was queued or cancelled: look at once instead of at the next turn. */
+  /** A job was queued, cancelled or is to be posted now: look at once instead of at the next turn. */
   jobsChanged(): void;
   /** Texts of videos were deleted: their files are to go as well. */
   dataPurged(): void;
+  /** A video came to the disk: perhaps others have to go. */
+  libraryGrew(): void;
   /** Claims nothing more, lets short steps end, and resolves when none is at work. */
   stop(): Promise<void>;
 }
@@ -32,6 +36,7 @@ export function startWorker(context: WorkerContext): Worker {
   const wakeFor = (state: JobState): void => {
     loopsByState[state]?.wake();
     loops.cards.wake();
+    if (state === 'delivering') loops.library.wake();
     // A job that left Scenario makes room for the next.
     if (state !== 'preparing' && state !== 'submitting') loops.submit.wake();
   };
@@ -43,12 +48,14 @@ export function startWorker(context: WorkerContext): Worker {
     poll: startPollLoop(context, runner),
     fetch: startFetchPool(context, runner),
     deliver: startDeliverPool(context, runner),
+    fit: startFitPool(context, runner),
     pictures: startPictureLoop(context, runner, pictures),
     prices: startPriceLoop(context),
     late: startLateLoop(context, runner),
     rescue: startRescueLoop(context),
     holds: startHoldLoop(context),
     retention: startRetentionLoop(context),
+    library: startLibraryLoop(context),
     departedGuilds: startDepartedGuildsLoop(context),
     cards: startCardLoop(context),
     notices: startNoticeLoop(context),
@@ -58,14 +65,23 @@ export function startWorker(context: WorkerContext): Worker {
     generating: loops.poll,
     fetching: loops.fetch,
     delivering: loops.deliver,
+    fitting: loops.fit,
   };
 
   return {
     jobsChanged: () => {
-      const concerned = [loops.submit, loops.pictures, loops.prices, loops.cards, loops.notices];
+      const concerned = [
+        loops.submit,
+        loops.deliver,
+        loops.pictures,
+        loops.prices,
+        loops.cards,
+        loops.notices,
+      ];
       for (const loop of concerned) loop.wake();
     },
     dataPurged: () => loops.retention.wake(),
+    libraryGrew: () => loops.library.wake(),
     stop: async () => {
       await Promise.all(Object.values(loops).map((loop) => loop.stop()));
     },

@@ -23,65 +23,137 @@ test.each([
 });
 
 /** The limits of one server, asked of a local Discord. */
-async function openLimits() {
+async function openLimits(premiumTier: 0 | 3 = 3) {
   const { facts, clock } = openBench();
   const sandbox = await openSandbox({ now: clock.now });
-  const guild = sandbox.addGuild({ premiumTier: 3 });
+  const guild = sandbox.addGuild({ premiumTier });
   const poster = createPoster({ apiUrl: sandbox.apiUrl, token: sandbox.token, clock });
   const limits = createUploadLimits(poster, facts, clock);
-  return { sandbox, guild, clock, limits, of: () => limits.of(guild.id) };
+  return { sandbox, guild, clock, facts, poster, limits, limit: limits.inGuild(guild.id) };
 }
 
-describe('the limit of a server', () => {
+describe('the largest file worth trying in a server', () => {
   test('is asked of Discord once, and again after ten minutes', async () => {
-    const { sandbox, guild, clock, of } = await openLimits();
-    expect(await of()).toBe(100 * MIB);
+    const { sandbox, guild, clock, limit } = await openLimits();
+    expect(await limit.largest()).toBe(100 * MIB);
     guild.premiumTier = 0;
     await clock.advance(10 * 60_000 - 1);
-    expect(await of()).toBe(100 * MIB);
+    expect(await limit.largest()).toBe(100 * MIB);
     expect(sandbox.requests).toHaveLength(1);
     await clock.advance(1);
-    expect(await of()).toBe(20 * MIB);
+    expect(await limit.largest()).toBe(20 * MIB);
     expect(sandbox.requests).toHaveLength(2);
   });
 
   test('is below every size that it refused, for a week', async () => {
-    const { guild, clock, limits, of } = await openLimits();
-    await limits.refused(guild.id, 12 * MIB);
-    expect(await of()).toBe(12 * MIB - 1);
+    const { clock, limit } = await openLimits();
+    await limit.refused(12 * MIB);
+    expect(await limit.largest()).toBe(12 * MIB - 1);
     await clock.advance(7 * DAY_MS);
-    expect(await of()).toBe(12 * MIB - 1);
+    expect(await limit.largest()).toBe(12 * MIB - 1);
     await clock.advance(1);
-    expect(await of()).toBe(100 * MIB);
+    expect(await limit.largest()).toBe(100 * MIB);
   });
 
   test('does not rise by a refusal of a larger file', async () => {
-    const { guild, limits, of } = await openLimits();
-    await limits.refused(guild.id, 12 * MIB);
-    await limits.refused(guild.id, 60 * MIB);
-    expect(await of()).toBe(12 * MIB - 1);
-    await limits.refused(guild.id, 5 * MIB);
-    expect(await of()).toBe(5 * MIB - 1);
+    const { limit } = await openLimits();
+    await limit.refused(12 * MIB);
+    await limit.refused(60 * MIB);
+    expect(await limit.largest()).toBe(12 * MIB - 1);
+    await limit.refused(5 * MIB);
+    expect(await limit.largest()).toBe(5 * MIB - 1);
   });
 
   test('is not raised by what was refused above it', async () => {
-    const { guild, limits, of } = await openLimits();
-    await limits.refused(guild.id, 400 * MIB);
-    expect(await of()).toBe(100 * MIB);
+    const { limit } = await openLimits();
+    await limit.refused(400 * MIB);
+    expect(await limit.largest()).toBe(100 * MIB);
   });
 
   test('is another server’s own', async () => {
-    const { sandbox, limits, of } = await openLimits();
-    const other = sandbox.addGuild();
-    await limits.refused(other.id, 1 * MIB);
-    expect(await of()).toBe(100 * MIB);
-    expect(await limits.of(other.id)).toBe(1 * MIB - 1);
+    const { sandbox, limits, limit } = await openLimits();
+    const other = limits.inGuild(sandbox.addGuild().id);
+    await other.refused(1 * MIB);
+    expect(await limit.largest()).toBe(100 * MIB);
+    expect(await other.largest()).toBe(1 * MIB - 1);
+  });
+
+  test('rises when the server is boosted, whatever it refused before', async () => {
+    const { guild, clock, limit } = await openLimits(0);
+    await limit.largest();
+    await limit.refused(12 * MIB);
+    guild.premiumTier = 2;
+    await clock.advance(10 * 60_000);
+    expect(await limit.largest()).toBe(50 * MIB);
+    await limit.refused(30 * MIB);
+    expect(await limit.largest()).toBe(30 * MIB - 1);
   });
 
   test('is not made up when Discord does not tell it', async () => {
-    const { guild, limits, sandbox } = await openLimits();
+    const { guild, limit, sandbox } = await openLimits();
     guild.removeBot();
-    await expect(limits.of(guild.id)).rejects.toMatchObject({ code: 50_001 });
+    await expect(limit.largest()).rejects.toMatchObject({ code: 50_001 });
     expect(sandbox.requests).toHaveLength(1);
   });
+});
+
+describe('the size at which a copy aims', () => {
+  test('is what tier and features promise, as long as nothing was refused', async () => {
+    const { limit } = await openLimits();
+    expect(await limit.aim()).toBe(100 * MIB);
+    await limit.refused(400 * MIB);
+    expect(await limit.aim()).toBe(100 * MIB);
+  });
+
+  test.each([
+    [60, 50],
+    [50, 25],
+    [19.5, 10],
+    [10, 8],
+  ])('is the next lower limit of Discord’s after %d MiB were refused: %d', async (refused, aim) => {
+    const { limit } = await openLimits();
+    await limit.refused(refused * MIB);
+    expect(await limit.aim()).toBe(aim * MIB);
+  });
+
+  test('is just below a refusal that no known limit explains', async () => {
+    const { limit } = await openLimits();
+    await limit.refused(3 * MIB);
+    expect(await limit.aim()).toBe(3 * MIB - 1);
+  });
+
+  test('is no lower than what the server has taken', async () => {
+    const { limit } = await openLimits(0);
+    await limit.refused(19 * MIB);
+    await limit.accepted(14 * MIB);
+    await limit.accepted(12 * MIB);
+    expect(await limit.aim()).toBe(14 * MIB);
+  });
+
+  test('does not rise above what tier and features promise, or what was refused since', async () => {
+    const { limit } = await openLimits(0);
+    await limit.accepted(60 * MIB);
+    expect(await limit.aim()).toBe(20 * MIB);
+    await limit.refused(18 * MIB);
+    expect(await limit.aim()).toBe(10 * MIB);
+  });
+
+  test('outlives a restart as far as it was lowered', async () => {
+    const { guild, facts, poster, clock, limit } = await openLimits(0);
+    await limit.refused(19 * MIB);
+    await limit.accepted(14 * MIB);
+    const restarted = createUploadLimits(poster, facts, clock).inGuild(guild.id);
+    expect(await restarted.aim()).toBe(10 * MIB);
+  });
+});
+
+test('in a direct message the default holds, less what was refused in it', async () => {
+  const { limits, sandbox } = await openLimits();
+  const limit = limits.inDirectMessage();
+  expect([await limit.largest(), await limit.aim()]).toEqual([20 * MIB, 20 * MIB]);
+  await limit.refused(19 * MIB);
+  await limit.refused(30 * MIB);
+  expect([await limit.largest(), await limit.aim()]).toEqual([19 * MIB - 1, 10 * MIB]);
+  expect(await limits.inDirectMessage().largest()).toBe(20 * MIB);
+  expect(sandbox.requests).toEqual([]);
 });

@@ -12,11 +12,12 @@ import { channelMessage } from '../../src/sandbox/discord/message-body.ts';
 import { aJob, largeJob, NOW, WORST_PROMPTS, withPrompt } from './job.ts';
 
 const OTHERS = LANGUAGES.filter((language) => language !== 'en');
-const LONG_LINK: VideoWay = {
-  kind: 'link',
+const LONG_ORIGINAL = {
   url: `https://cdn.cloud.scenario.com/${'x'.repeat(969)}`,
-  expiresAt: NOW + 14 * 24 * 3_600_000,
+  until: NOW + 14 * 24 * 3_600_000,
 };
+const LONG_LINK: VideoWay = { kind: 'link', original: LONG_ORIGINAL };
+const LONG_FITTED: VideoWay = { kind: 'fitted', limitBytes: 10 * 1_024 * 1_024, original: LONG_ORIGINAL };
 const LONG_CONTEXT = {
   place: { position: 999_999, waiting: 999_999 },
   usual: { fromMs: 86_399_000, toMs: 86_399_000 },
@@ -78,8 +79,9 @@ describe.each(OTHERS)('in %s', (language) => {
 
   test.each<[string, VideoWay]>([
     ['file', { kind: 'file' }],
+    ['smaller copy', LONG_FITTED],
     ['link', LONG_LINK],
-    ['link for a while', { kind: 'link', url: 'https://x.example/a', expiresAt: undefined }],
+    ['link for a while', { kind: 'link', original: { url: 'https://x.example/a', until: undefined } }],
   ])('no line of a result is in English, but for the prompt (%s)', (_what, way) => {
     const lines = (one: Words) => renderResult(aJob({ costUnits: 12.5 }), way, NOW, one).content.split('\n');
     const [own, originals] = [lines(words), lines(english)];
@@ -122,7 +124,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
       const card = renderCard(job, { ...LONG_CONTEXT, words });
       expect(channelMessage.safeParse(card).error?.issues).toBeUndefined();
     }
-    for (const way of [{ kind: 'file' }, LONG_LINK] as const) {
+    for (const way of [{ kind: 'file' }, LONG_FITTED, LONG_LINK] as const) {
       const { content, components } = renderResult(
         withPrompt(largeJob(), prompt),
         way,
@@ -148,7 +150,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
   });
 
   test('a result carries the mark by which it is found again, and no card does', () => {
-    for (const way of [{ kind: 'file' }, LONG_LINK] as const) {
+    for (const way of [{ kind: 'file' }, LONG_FITTED, LONG_LINK] as const) {
       expect(renderResult(aJob(), way, NOW, words).content).toContain(resultMarker(7));
     }
     for (const [, job, context] of JOBS) {

@@ -1,9 +1,9 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
+import { POST_MESSAGE, WITHOUT_FFMPEG } from '../support/uploads.ts';
 import { answerTo, openWorld, results, textOf, type World } from '../support/world.ts';
 
 const MINUTE_MS = 60_000;
-const POST_MESSAGE = { method: 'POST', path: /\/channels\/\d+\/messages$/ };
 
 const quotaOf = async (world: World): Promise<string> =>
   textOf(await answerTo(await world.ada.slash(world.channel, 'veo-quota')));
@@ -31,7 +31,7 @@ test.for([
   { name: '413 from a gateway without a body', status: 413, body: {} },
 ])('a file refused with $name becomes a link that works and says how long', async ({ status, body }) => {
   const world = await openWorld();
-  await world.startApp();
+  await world.startApp(WITHOUT_FFMPEG);
   world.discord.faults.add({ ...POST_MESSAGE, times: 1, effect: { kind: 'status', status, body } });
   await world.order();
   await world.until('the result', () => results(world.channel).length > 0);
@@ -47,7 +47,7 @@ test.for([
 
 test('a size that a server refused is not tried there again', async () => {
   const world = await openWorld({ discord: { defaultUploadLimitBytes: 10_000 } });
-  await world.startApp();
+  await world.startApp(WITHOUT_FFMPEG);
   const refusals = () => world.discord.requests.filter(({ status }) => status === 413).length;
   await world.order();
   await world.until('the first result', () => results(world.channel).length === 1);
@@ -104,7 +104,7 @@ test('Discord being down for a while delays the video and loses nothing', async 
   expect(results(world.channel)).toHaveLength(1);
 });
 
-test('a spoiler stays one', async () => {
+test('a spoiler stays one, as a file', async () => {
   const world = await openWorld();
   await world.startApp();
   await world.order({ spoiler: true });

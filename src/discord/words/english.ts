@@ -20,10 +20,20 @@ export const english: Words = {
   },
   card: {
     removed: '🗑️ A moderator removed this video.',
+    removedByAuthor: '🗑️ Its author deleted this video.',
     delivered: (link) => `✅ Delivered: ${link}`,
     forMember: (member) => `for ${member}`,
     cancel: 'Cancel',
     fullPrompt: 'Full prompt',
+    tryAgain: '🔁 Try again',
+    editPrompt: '✏️ Edit prompt',
+    postNow: '📮 Post it now',
+    derived: {
+      again: (member, parent) => `🎲 ${member} made ${parent} again`,
+      edit: (member, parent) => `✏️ ${member} edited ${parent} into this`,
+      continue: (member, parent) => `🎞️ ${member} continued ${parent}`,
+      retry: (member, parent) => `🔁 ${member} tried ${parent} again`,
+    },
     held: (asked) => `✋ **Waiting for approval** by a moderator · asked ${asked}`,
     heldNote: 'Nothing is charged before that.',
     heldPrompt: 'The prompt is shown here once a moderator has approved it.',
@@ -40,6 +50,7 @@ export const english: Words = {
     usually: (from, to) => `usually ${from} to ${to}`,
     fetching: (since) => `📥 **Fetching** the video · since ${since}`,
     posting: (since) => `📮 **Posting** the video · since ${since}`,
+    fitting: (since) => `🗜️ **Re-encoding** the video so that it fits this server · started ${since}`,
     cancelled: '🚫 **Cancelled** · nothing was charged to your quota.',
     cancelledBecause: (why) => `🚫 **Cancelled** · ${why}`,
     blocked: (why) => `🛡️ **Blocked** · ${why}`,
@@ -52,6 +63,14 @@ export const english: Words = {
   result: {
     ready: (owner) => `${owner} your video is ready.`,
     took: (duration) => `took ${duration}`,
+    again: '🎲 Again',
+    edit: '✏️ Edit',
+    continue: '🎞️ Continue',
+    more: '⋯ More',
+    postedAgain: (member) => `Posted again by ${member}.`,
+    refitted: (limit, original) => `Re-encoded to fit ${limit}${original}.`,
+    original: (url, until) => `; original: [link](<${url}>)${until === undefined ? '' : `, ${until}`}`,
+    watch: 'The file is too large for this server. Watch it here:',
     link: (url, until) => `The file is too large for this server. [Watch or download it](${url}), ${until}.`,
     aboutAWeek: 'for about a week',
     untilMoment: (date, fromNow) => `until ${date} (${fromNow})`,
@@ -77,6 +96,10 @@ export const english: Words = {
       `The model's safety filter refused it${because}. Rephrase the prompt and try again; real people, brands and violence are common reasons.`,
     'channel-unreachable':
       'The video is ready, but it could not be posted: the channel is gone, or I may no longer post there. Ask a moderator to give me access.',
+    'no-link':
+      'The video is ready, but too large for this server, and Scenario has no link to it any more. Tell whoever runs the bot.',
+    'video-gone':
+      'The video was made, but its file is gone, here and at Scenario. Ask for it again with `/veo`.',
     'not-approved': (because) =>
       `A moderator did not approve it${because}. Ask a moderator if you do not know why.`,
     'cancelled-by-moderator': (because) =>

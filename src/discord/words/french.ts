@@ -21,10 +21,20 @@ export const french: Words = {
   },
   card: {
     removed: '🗑️ La modération a retiré cette vidéo.',
+    removedByAuthor: '🗑️ La personne qui a créé cette vidéo l’a supprimée.',
     delivered: (link) => `✅ Vidéo prête\u00a0: ${link}`,
     forMember: (member) => `pour ${member}`,
     cancel: 'Annuler',
     fullPrompt: 'Prompt complet',
+    tryAgain: '🔁 Réessayer',
+    editPrompt: '✏️ Modifier le prompt',
+    postNow: '📮 Publier maintenant',
+    derived: {
+      again: (member, parent) => `🎲 ${member} a refait ${parent}`,
+      edit: (member, parent) => `✏️ ${member} a modifié ${parent}`,
+      continue: (member, parent) => `🎞️ ${member} a continué ${parent}`,
+      retry: (member, parent) => `🔁 ${member} a réessayé ${parent}`,
+    },
     held: (asked) => `✋ **En attente d’approbation** par la modération · demandée ${asked}`,
     heldNote: 'Rien n’est décompté avant.',
     heldPrompt: 'Le prompt s’affichera ici dès qu’un modérateur l’aura approuvé.',
@@ -42,6 +52,7 @@ export const french: Words = {
     usually: (from, to) => `en général de ${from} à ${to}`,
     fetching: (since) => `📥 **Téléchargement** de la vidéo · commencé ${since}`,
     posting: (since) => `📮 **Publication** de la vidéo · commencée ${since}`,
+    fitting: (since) => `🗜️ **Réencodage** de la vidéo pour ce serveur · commencé ${since}`,
     cancelled: '🚫 **Annulée** · rien n’a été décompté de ton quota.',
     cancelledBecause: (why) => `🚫 **Annulée** · ${why}`,
     blocked: (why) => `🛡️ **Bloquée** · ${why}`,
@@ -54,6 +65,15 @@ export const french: Words = {
   result: {
     ready: (owner) => `${owner} ta vidéo est prête.`,
     took: (duration) => `prête en ${duration}`,
+    again: '🎲 Encore',
+    edit: '✏️ Modifier',
+    continue: '🎞️ Continuer',
+    more: '⋯ Plus',
+    postedAgain: (member) => `Publiée à nouveau par ${member}.`,
+    refitted: (limit, original) => `Réencodée pour tenir dans ${limit}${original}.`,
+    original: (url, until) =>
+      `\u00a0; original\u00a0: [lien](<${url}>)${until === undefined ? '' : `, ${until}`}`,
+    watch: 'Le fichier est trop lourd pour ce serveur. À regarder ici\u00a0:',
     link: (url, until) =>
       `Le fichier est trop lourd pour ce serveur. [Regarder ou télécharger](${url}), ${until}.`,
     aboutAWeek: 'pendant environ une semaine',
@@ -80,6 +100,10 @@ export const french: Words = {
       `Le filtre de sécurité du modèle l’a refusée${because}. Reformule le prompt et réessaie\u00a0; il s’agit souvent de personnes réelles, de marques ou de violence.`,
     'channel-unreachable':
       'La vidéo est prête, mais n’a pas pu être publiée\u00a0: le salon n’existe plus, ou je ne peux plus y publier. Demande à la modération de me donner accès.',
+    'no-link':
+      'La vidéo est prête, mais trop lourde pour ce serveur, et Scenario n’a plus de lien vers elle. Préviens la personne qui gère le bot.',
+    'video-gone':
+      'La vidéo a été créée, mais son fichier n’existe plus, ni ici ni chez Scenario. Redemande-la avec `/veo`.',
     'not-approved': (because) =>
       `La modération ne l’a pas approuvée${because}. Demande à la modération si tu ne sais pas pourquoi.`,
     'cancelled-by-moderator': (because) =>

@@ -19,10 +19,20 @@ export const german: Words = {
   },
   card: {
     removed: '🗑️ Die Moderation hat dieses Video entfernt.',
+    removedByAuthor: '🗑️ Wer dieses Video erstellt hat, hat es gelöscht.',
     delivered: (link) => `✅ Fertig: ${link}`,
     forMember: (member) => `für ${member}`,
     cancel: 'Abbrechen',
     fullPrompt: 'Ganzer Prompt',
+    tryAgain: '🔁 Noch einmal versuchen',
+    editPrompt: '✏️ Prompt ändern',
+    postNow: '📮 Jetzt posten',
+    derived: {
+      again: (member, parent) => `🎲 ${member} hat ${parent} noch einmal erstellt`,
+      edit: (member, parent) => `✏️ ${member} hat ${parent} abgewandelt`,
+      continue: (member, parent) => `🎞️ ${member} hat ${parent} fortgesetzt`,
+      retry: (member, parent) => `🔁 ${member} hat ${parent} noch einmal versucht`,
+    },
     held: (asked) => `✋ **Wartet auf Freigabe** durch die Moderation · angefragt ${asked}`,
     heldNote: 'Vorher wird nichts berechnet.',
     heldPrompt: 'Der Prompt steht hier, sobald ihn ein Moderator freigegeben hat.',
@@ -39,6 +49,7 @@ export const german: Words = {
     usually: (from, to) => `dauert meist ${from} bis ${to}`,
     fetching: (since) => `📥 **Video wird abgeholt** · begonnen ${since}`,
     posting: (since) => `📮 **Video wird gepostet** · begonnen ${since}`,
+    fitting: (since) => `🗜️ **Wird verkleinert**, damit es auf diesen Server passt · begonnen ${since}`,
     cancelled: '🚫 **Abgebrochen** · dein Kontingent wurde nicht belastet.',
     cancelledBecause: (why) => `🚫 **Abgebrochen** · ${why}`,
     blocked: (why) => `🛡️ **Blockiert** · ${why}`,
@@ -51,6 +62,14 @@ export const german: Words = {
   result: {
     ready: (owner) => `${owner} dein Video ist fertig.`,
     took: (duration) => `dauerte ${duration}`,
+    again: '🎲 Noch einmal',
+    edit: '✏️ Ändern',
+    continue: '🎞️ Fortsetzen',
+    more: '⋯ Mehr',
+    postedAgain: (member) => `Noch einmal gepostet von ${member}.`,
+    refitted: (limit, original) => `Auf ${limit} verkleinert${original}.`,
+    original: (url, until) => `; Original: [Link](<${url}>)${until === undefined ? '' : `, ${until}`}`,
+    watch: 'Die Datei ist zu groß für diesen Server. Hier ansehen:',
     link: (url, until) =>
       `Die Datei ist zu groß für diesen Server. [Ansehen oder herunterladen](${url}), ${until}.`,
     aboutAWeek: 'etwa eine Woche lang',
@@ -77,6 +96,10 @@ export const german: Words = {
       `Der Sicherheitsfilter des Modells hat es abgelehnt${because}. Formuliere den Prompt um und versuch es noch einmal; oft liegt es an echten Personen, Marken oder Gewalt.`,
     'channel-unreachable':
       'Das Video ist fertig, konnte aber nicht gepostet werden: Den Kanal gibt es nicht mehr, oder ich darf dort nicht mehr posten. Bitte die Moderation, mir Zugriff zu geben.',
+    'no-link':
+      'Das Video ist fertig, aber zu groß für diesen Server, und Scenario hat keinen Link mehr dazu. Sag der Person Bescheid, die den Bot betreibt.',
+    'video-gone':
+      'Das Video wurde erstellt, aber seine Datei gibt es nicht mehr, weder hier noch bei Scenario. Frag es mit `/veo` noch einmal an.',
     'not-approved': (because) =>
       `Die Moderation hat es nicht freigegeben${because}. Frag die Moderation, wenn du nicht weißt, warum.`,
     'cancelled-by-moderator': (because) =>

@@ -21,10 +21,20 @@ export const portuguese: Words = {
   },
   card: {
     removed: '🗑️ A moderação removeu este vídeo.',
+    removedByAuthor: '🗑️ Quem criou este vídeo o apagou.',
     delivered: (link) => `✅ Pronto: ${link}`,
     forMember: (member) => `para ${member}`,
     cancel: 'Cancelar',
     fullPrompt: 'Prompt completo',
+    tryAgain: '🔁 Tentar de novo',
+    editPrompt: '✏️ Editar o prompt',
+    postNow: '📮 Postar agora',
+    derived: {
+      again: (member, parent) => `🎲 ${member} criou ${parent} de novo`,
+      edit: (member, parent) => `✏️ ${member} editou ${parent}`,
+      continue: (member, parent) => `🎞️ ${member} continuou ${parent}`,
+      retry: (member, parent) => `🔁 ${member} tentou ${parent} de novo`,
+    },
     held: (asked) => `✋ **Aguardando aprovação** da moderação · pedido ${asked}`,
     heldNote: 'Nada é cobrado antes disso.',
     heldPrompt: 'O prompt aparece aqui quando um moderador o aprovar.',
@@ -40,6 +50,7 @@ export const portuguese: Words = {
     usually: (from, to) => `costuma levar de ${from} a ${to}`,
     fetching: (since) => `📥 **Baixando** o vídeo · começou ${since}`,
     posting: (since) => `📮 **Postando** o vídeo · começou ${since}`,
+    fitting: (since) => `🗜️ **Recodificando** o vídeo para caber neste servidor · começou ${since}`,
     cancelled: '🚫 **Cancelado** · nada foi descontado da sua cota.',
     cancelledBecause: (why) => `🚫 **Cancelado** · ${why}`,
     blocked: (why) => `🛡️ **Bloqueado** · ${why}`,
@@ -52,6 +63,14 @@ export const portuguese: Words = {
   result: {
     ready: (owner) => `${owner} seu vídeo está pronto.`,
     took: (duration) => `levou ${duration}`,
+    again: '🎲 De novo',
+    edit: '✏️ Editar',
+    continue: '🎞️ Continuar',
+    more: '⋯ Mais',
+    postedAgain: (member) => `Postado de novo por ${member}.`,
+    refitted: (limit, original) => `Recodificado para caber em ${limit}${original}.`,
+    original: (url, until) => `; vídeo original: [link](<${url}>)${until === undefined ? '' : `, ${until}`}`,
+    watch: 'O arquivo é grande demais para este servidor. Assista aqui:',
     link: (url, until) =>
       `O arquivo é grande demais para este servidor. [Assistir ou baixar](${url}), ${until}.`,
     aboutAWeek: 'por cerca de uma semana',
@@ -78,6 +97,10 @@ export const portuguese: Words = {
       `O filtro de segurança do modelo recusou o vídeo${because}. Reescreva o prompt e tente de novo; pessoas reais, marcas e violência são motivos comuns.`,
     'channel-unreachable':
       'O vídeo está pronto, mas não deu para postar: o canal não existe mais ou não posso mais postar nele. Peça à moderação para me dar acesso.',
+    'no-link':
+      'O vídeo está pronto, mas é grande demais para este servidor, e o Scenario não tem mais um link para ele. Avise quem cuida do bot.',
+    'video-gone':
+      'O vídeo foi feito, mas o arquivo dele não existe mais, nem aqui nem no Scenario. Peça de novo com `/veo`.',
     'not-approved': (because) =>
       `A moderação não aprovou o vídeo${because}. Pergunte à moderação se não souber o motivo.`,
     'cancelled-by-moderator': (because) =>

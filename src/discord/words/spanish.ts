@@ -21,10 +21,20 @@ export const spanish: Words = {
   },
   card: {
     removed: '🗑️ El equipo de moderación ha eliminado este video.',
+    removedByAuthor: '🗑️ Quien creó este video lo ha eliminado.',
     delivered: (link) => `✅ Listo: ${link}`,
     forMember: (member) => `para ${member}`,
     cancel: 'Cancelar',
     fullPrompt: 'Prompt completo',
+    tryAgain: '🔁 Reintentar',
+    editPrompt: '✏️ Editar el prompt',
+    postNow: '📮 Publicarlo ahora',
+    derived: {
+      again: (member, parent) => `🎲 ${member} volvió a crear ${parent}`,
+      edit: (member, parent) => `✏️ ${member} editó ${parent}`,
+      continue: (member, parent) => `🎞️ ${member} continuó ${parent}`,
+      retry: (member, parent) => `🔁 ${member} reintentó ${parent}`,
+    },
     held: (asked) => `✋ **Espera la aprobación** del equipo de moderación · pedido ${asked}`,
     heldNote: 'Antes no se cobra nada.',
     heldPrompt: 'El prompt aparecerá aquí cuando un moderador lo apruebe.',
@@ -40,6 +50,7 @@ export const spanish: Words = {
     usually: (from, to) => `suele tardar de ${from} a ${to}`,
     fetching: (since) => `📥 **Descargando** el video · empezó ${since}`,
     posting: (since) => `📮 **Publicando** el video · empezó ${since}`,
+    fitting: (since) => `🗜️ **Recodificando** el video para que quepa en este servidor · empezó ${since}`,
     cancelled: '🚫 **Cancelado** · no se ha descontado nada de tu cuota.',
     cancelledBecause: (why) => `🚫 **Cancelado** · ${why}`,
     blocked: (why) => `🛡️ **Bloqueado** · ${why}`,
@@ -52,6 +63,14 @@ export const spanish: Words = {
   result: {
     ready: (owner) => `${owner} tu video está listo.`,
     took: (duration) => `tardó ${duration}`,
+    again: '🎲 Otra vez',
+    edit: '✏️ Editar',
+    continue: '🎞️ Continuar',
+    more: '⋯ Más',
+    postedAgain: (member) => `Publicado de nuevo por ${member}.`,
+    refitted: (limit, original) => `Recodificado para caber en ${limit}${original}.`,
+    original: (url, until) => `; original: [enlace](<${url}>)${until === undefined ? '' : `, ${until}`}`,
+    watch: 'El archivo es demasiado grande para este servidor. Míralo aquí:',
     link: (url, until) =>
       `El archivo es demasiado grande para este servidor. [Ver o descargar](${url}), ${until}.`,
     aboutAWeek: 'durante una semana más o menos',
@@ -78,6 +97,10 @@ export const spanish: Words = {
       `El filtro de seguridad del modelo lo rechazó${because}. Escribe el prompt de otra manera e inténtalo de nuevo; suele deberse a personas reales, marcas o violencia.`,
     'channel-unreachable':
       'El video está listo, pero no se pudo publicar: el canal ya no existe o ya no puedo publicar en él. Pide al equipo de moderación que me dé acceso.',
+    'no-link':
+      'El video está listo, pero es demasiado grande para este servidor y Scenario ya no tiene un enlace a él. Avisa a quien administra el bot.',
+    'video-gone':
+      'El video se hizo, pero su archivo ya no existe, ni aquí ni en Scenario. Pídelo otra vez con `/veo`.',
     'not-approved': (because) =>
       `El equipo de moderación no lo aprobó${because}. Pregúntale si no sabes por qué.`,
     'cancelled-by-moderator': (because) =>

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../jobs/job.ts';
+import type { Derivation, FailureCode } from '../../jobs/job.ts';
 import type { SummaryWords } from './summary.ts';
 
 /**
@@ -22,12 +22,21 @@ export interface Words {
 interface CardWords {
   /** A moderator took the video away. */
   removed: string;
+  removedByAuthor: string;
   delivered: (link: string) => string;
   /** Whose video it is. */
   forMember: (member: string) => string;
   /** Labels of buttons: at most 80 characters. */
   cancel: string;
   fullPrompt: string;
+  tryAgain: string;
+  editPrompt: string;
+  postNow: string;
+  /**
+   * Who made it of which other video.
+   * @param parent a link or a number; it is not the line's end
+   */
+  derived: Record<Derivation, (member: string, parent: string) => string>;
   held: (asked: string) => string;
   heldNote: string;
   /** In place of the prompt of a video that is not approved yet. */
@@ -48,6 +57,8 @@ interface CardWords {
   usually: (from: string, to: string) => string;
   fetching: (since: string) => string;
   posting: (since: string) => string;
+  /** A smaller copy is being made. */
+  fitting: (since: string) => string;
   /** By its author: with the remark that nothing was charged. */
   cancelled: string;
   /** How it ended. @param why one of `failure`, or `noVideo` */
@@ -64,6 +75,19 @@ interface CardWords {
 interface ResultWords {
   ready: (owner: string) => string;
   took: (duration: string) => string;
+  /** Labels of buttons: at most 80 characters. */
+  again: string;
+  edit: string;
+  continue: string;
+  more: string;
+  /** A member posted it once more. */
+  postedAgain: (member: string) => string;
+  /** A smaller copy is shown. @param original `original`, or empty where there is no link to it */
+  refitted: (limit: string, original: string) => string;
+  /** @param until as with `link`; undefined when it has no end */
+  original: (url: string, until: string | undefined) => string;
+  /** The video was too large for the server; the address, which Discord makes a player of, follows on its own line. */
+  watch: string;
   /** The video was too large for the server. @param until `untilMoment` or `aboutAWeek` */
   link: (url: string, until: string) => string;
   aboutAWeek: string;

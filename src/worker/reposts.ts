@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { postProblem } from '../discord/post-error.ts';
+import { renderCopy } from '../discord/result-message.ts';
+import type { UploadLimit } from '../discord/upload-limit.ts';
+import { wordsOfGuild } from '../discord/words/index.ts';
+import type { Job } from '../jobs/job.ts';
+import type { VideoOnDisk } from '../jobs/library.ts';
+import type { Reposts } from '../jobs/result-copies.ts';
+import { ExpectedError, errorText } from '../lib/errors.ts';
+import type { WorkerContext } from './context.ts';
+import { fittedPath } from './fitted-files.ts';
+import { MAX_FITS, type Showing, showFitted, showLink, showOriginal } from './showing.ts';
+
+/** Presses of one button within this time are one. */
+const ONE_PRESS_MS = 60_000;
+const NONCE_MAX_LENGTH = 25;
+
+/** Shows finished videos again, by the same ladder as their delivery: as they are, as smaller copies, as links. */
+export function createReposts(context: WorkerContext): Reposts {
+  const { store, copies, poster, uploadLimits, clock } = context;
+
+  return {
+    postAgain: async (job, channelId, byId) => {
+      requireShowable(job);
+      if (job.state === 'undeliverable') {
+        throw new ExpectedError(
+          'not-posted-yet',
+          'This video could not be posted yet: press “Post it now” on its card.',
+        );
+      }
+      const place = { channelId, byId, limit: uploadLimits.inGuild(job.guildId) };
+      const messageId = await refusedAs(
+        'channel-closed',
+        'I may not post videos here: ask a moderator to give me access, or use another channel.',
+        async () => show(context, await copyIn(context, job, place)),
+      );
+      await copies.add({ messageId, jobId: job.id, channelId, byId, postedAt: clock.now() });
+      // Whoever removed the video while this went on did not see this message.
+      const now = await store.find(job.id);
+      if (now && isShowable(now)) return messageId;
+      await poster.deleteMessage(channelId, messageId);
+      await copies.forget(messageId);
+      throw removed();
+    },
+
+    sendDirect: async (job, userId) => {
+      requireShowable(job);
+      await refusedAs(
+        'dms-closed',
+        'I could not send you a direct message: allow direct messages from members of this server in your privacy settings, and try again.',
+        async () => {
+          const channelId = await poster.directChannel(userId);
+          const place = { channelId, byId: undefined, limit: uploadLimits.inDirectMessage() };
+          await show(context, await copyIn(context, job, place));
+        },
+      );
+    },
+  };
+}
+
+const isShowable = ({ removedAt, purgedAt }: Job): boolean =>
+  removedAt === undefined && purgedAt === undefined;
+
+const removed = (): ExpectedError =>
+  new ExpectedError('video-removed', 'This video was removed: it cannot be shown again.');
+
+function requireShowable(job: Job): void {
+  if (!isShowable(job)) throw removed();
+  if (job.state === 'delivered' || job.state === 'undeliverable') return;
+  throw new ExpectedError('not-finished', 'There is no finished video here to show: look at its card.');
+}
+
+/** What it means here that Discord does not let the bot post. */
+async function refusedAs<T>(code: string, text: string, deed: () => Promise<T>): Promise<T> {
+  try {
+    return await deed();
+  } catch (cause) {
+    if (postProblem(cause) !== 'no-access') throw cause;
+    throw new ExpectedError(code, text, { cause });
+  }
+}
+
+interface CopyPlace {
+  channelId: string;
+  /** Undefined in a direct message. */
+  byId: string | undefined;
+  limit: UploadLimit;
+}
+
+async function copyIn(
+  { store, settings, poster, clock }: WorkerContext,
+  job: Job,
+  { channelId, byId, limit }: CopyPlace,
+): Promise<Showing> {
+  const words = await wordsOfGuild(settings, job.guildId);
+  const parent = job.origin && (await store.find(job.origin.parentId));
+  const press = Math.floor(clock.now() / ONE_PRESS_MS);
+  const nonce = createHash('sha256')
+    .update([job.id, channelId, byId, press].join())
+    .digest('base64url')
+    .slice(0, NONCE_MAX_LENGTH);
+  return {
+    job,
+    limit,
+    post: (way, video) =>
+      poster.postResult(channelId, renderCopy(job, way, words, byId, parent), {
+        nonce,
+        ...(video ? { video } : {}),
+      }),
+  };
+}
+
+async function show(context: WorkerContext, showing: Showing): Promise<string> {
+  const original = await context.videos.fileOf(showing.job);
+  const file = { path: original.absolutePath, bytes: original.bytes };
+  const messageId =
+    (await showOriginal(context, showing, file)) ??
+    (await showSmaller(context, showing, original)) ??
+    (await showLink(context, showing));
+  if (messageId !== undefined) return messageId;
+  throw new ExpectedError(
+    'no-link',
+    'The video is too large to be posted here, and Scenario has no link to it any more. Tell whoever runs the bot.',
+  );
+}
+
+/** The copies are made for this message alone. */
+async function showSmaller(
+  context: WorkerContext,
+  showing: Showing,
+  original: VideoOnDisk,
+): Promise<string | undefined> {
+  const { random, dataDir } = context;
+  for (let fits = 0; fits < MAX_FITS; fits += 1) {
+    const path = join(dataDir, fittedPath(`again-${random.token()}`));
+    try {
+      const bytes = await makeCopy(context, showing, original, path);
+      if (bytes === undefined) return undefined;
+      const messageId = await showFitted(context, showing, { path, bytes });
+      if (messageId !== undefined) return messageId;
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+  return undefined;
+}
+
+/** @returns the size of the copy; undefined when there can be none */
+async function makeCopy(
+  { encoder, logger }: WorkerContext,
+  { job, limit }: Showing,
+  original: VideoOnDisk,
+  path: string,
+): Promise<number | undefined> {
+  const limitBytes = await limit.aim();
+  try {
+    const source = { path: original.absolutePath, facts: original };
+    const result = await encoder.fit(source, limitBytes, path);
+    return result.kind === 'fitted' ? result.bytes : undefined;
+  } catch (error) {
+    logger.warn({ jobId: job.id, reason: errorText(error) }, 'making a video smaller failed');
+    return undefined;
+  }
+}
