@@ -1,4 +1,4 @@
-import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import { ChannelFlags, ChannelType, PermissionFlagsBits } from 'discord.js';
 import type { AnyChannel, SandboxChannel } from './model.ts';
 import { botBasePermissions, holds } from './permissions.ts';
 import type { ThreadState } from './thread-state.ts';
@@ -38,7 +38,7 @@ export function partialChannelJson(channel: SandboxChannel): Json {
     guild_id: channel.guild.id,
     name: channel.name,
     parent_id: channel.parentId ?? null,
-    flags: 0,
+    flags: channel.requiresTag ? ChannelFlags.RequireTag : 0,
     ...(channel.type === 'category' ? {} : { last_message_id: channel.messages.at(-1)?.id ?? null }),
     ...(channel.thread
       ? {
@@ -79,7 +79,13 @@ function settingsJson(channel: SandboxChannel): Json {
     case 'forum':
       return {
         ...permissionOverwrites,
-        available_tags: [],
+        available_tags: channel.tags.map(({ id, name }) => ({
+          id,
+          name,
+          moderated: false,
+          emoji_id: null,
+          emoji_name: null,
+        })),
         default_reaction_emoji: null,
         default_sort_order: null,
         default_forum_layout: 0,
@@ -101,9 +107,15 @@ function overwritesJson({ guild, botPermissions }: SandboxChannel): Json[] {
   return [{ id: guild.botRole.id, type: OVERWRITE_OF_ROLE, allow: String(allow), deny: String(deny) }];
 }
 
-function threadJson(channel: SandboxChannel, { ownerId }: ThreadState): Json {
+function threadJson(channel: SandboxChannel, { ownerId, tagIds }: ThreadState): Json {
   const count = channel.messages.filter(({ id }) => id !== channel.id).length;
-  return { owner_id: ownerId, message_count: count, member_count: 1, total_message_sent: count };
+  return {
+    owner_id: ownerId,
+    message_count: count,
+    member_count: 1,
+    total_message_sent: count,
+    ...(channel.parent?.type === 'forum' ? { applied_tags: tagIds } : {}),
+  };
 }
 
 function metadataJson(state: ThreadState): Json {

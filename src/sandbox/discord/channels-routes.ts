@@ -86,6 +86,7 @@ export function channelsRoutes(server: FastifyInstance, world: World, receive: R
     withBody(request, (payload) => {
       const message = find(request);
       if (message.author !== 'bot') throw refusal('othersMessage');
+      if (message.pinNoticeOf !== undefined) throw refusal('systemMessage');
       const { channel } = message.origin;
       if (channel.kind === 'guild') requireOpenForEdits(channel);
       if (channel.kind === 'guild' && payload.files.length > 0) {

@@ -49,9 +49,14 @@ export function newChannel(world: World, guild: SandboxGuild, birth: Birth): San
     get messages() {
       return world.messages.listed(id);
     },
+    get pins() {
+      return world.pins.listed(id);
+    },
     get threads() {
       return guild.channels.filter((one) => one.type === 'thread' && one.parent === channel);
     },
+    tags: (birth.tags ?? []).map((name) => ({ id: world.snowflake(), name })),
+    requiresTag: birth.requiresTag ?? false,
     thread: state,
     changeThread(changes) {
       if (!state) throw new Error(`${channel.name} is no thread`);

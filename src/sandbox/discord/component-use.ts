@@ -9,6 +9,7 @@ import type { SandboxMessage } from './message.ts';
 import type { MessageRecord } from './messages.ts';
 import type { SandboxMember } from './model.ts';
 import { createResolved } from './resolved.ts';
+import type { World } from './world.ts';
 
 /** Presses a button (no values) or picks from a select menu of a message that the member can see. */
 export function useComponent(
@@ -18,8 +19,7 @@ export function useComponent(
   customId: string,
   values: readonly string[] | undefined,
 ): SandboxInteraction {
-  const source = world.messages.find(message.id);
-  if (!source || !canSee(member, source)) throw new ImpossibleAction('The member does not see this message');
+  const source = visibleMessage(world, member, message.id);
   const part = enabledPart(source, customId);
   const resolved = createResolved(world, member);
   if ((part.type === ComponentType.Button) !== (values === undefined)) {
@@ -39,6 +39,14 @@ export function useComponent(
     source,
     data: { custom_id: customId, component_type: part.type, id: part.id, ...picked, ...resolved.json() },
   });
+}
+
+/** A message that the member has before them. */
+export function visibleMessage(world: World, member: SandboxMember, messageId: string): MessageRecord {
+  const message = world.messages.find(messageId);
+  if (!message || !canSee(member, message))
+    throw new ImpossibleAction('The member does not see this message');
+  return message;
 }
 
 function canSee(member: SandboxMember, { ephemeral, origin }: MessageRecord): boolean {

@@ -65,7 +65,7 @@ export function roleJson(world: World, role: SandboxRole): Json {
     colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
     hoist: false,
     managed: role.managed,
-    mentionable: !role.managed,
+    mentionable: role.mentionable,
     icon: null,
     unicode_emoji: null,
     flags: 0,

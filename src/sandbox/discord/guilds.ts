@@ -42,6 +42,9 @@ export function createGuild(
       return channelsOf(world, guild);
     },
     members,
+    get scheduledEvents() {
+      return world.scheduledEvents.of(id);
+    },
     addChannel: (channelOptions = {}) => openChannel(world, newChannel(world, guild, channelOptions)),
     addMember(memberOptions) {
       const member = newMember(guild, memberOptions);

@@ -1,22 +1,26 @@
-import { ApplicationCommandType } from 'discord.js';
+import { ApplicationCommandType, PermissionFlagsBits as Can } from 'discord.js';
 import type { SandboxCommand } from './command-schema.ts';
 import type { CommandRegistry } from './commands.ts';
-import { useComponent } from './component-use.ts';
+import { useComponent, visibleMessage } from './component-use.ts';
 import { ImpossibleAction } from './errors.ts';
 import { LONG_AGO_MS } from './guild-json.ts';
 import type { InteractionBook } from './interactions.ts';
-import type { SandboxMessage } from './message.ts';
+import type { SandboxAttachment, SandboxMessage } from './message.ts';
 import { messageJson } from './message-json.ts';
+import { plainState } from './message-writer.ts';
+import type { MessageState } from './messages.ts';
 import { modalComponents } from './modal-values.ts';
 import type { MemberOptions, SandboxChannel, SandboxGuild, SandboxMember } from './model.ts';
-import { MEMBER_PERMISSIONS, memberPermissions } from './permissions.ts';
-import { createResolved } from './resolved.ts';
+import { holds, MEMBER_PERMISSIONS, memberPermissions } from './permissions.ts';
+import { createResolved, publishUpload } from './resolved.ts';
 import { slashOptions } from './slash-options.ts';
 import { isLockedTo, reopen } from './thread-rules.ts';
 import { requirePlace, usableCommand } from './usable-command.ts';
 import type { World } from './world.ts';
 
 const DEFAULT_LOCALE = 'en-US';
+/** With Nitro. */
+const MAX_FILE_BYTES = 500 * 1_024 * 1_024;
 
 export interface MemberDeps {
   world: World;
@@ -39,6 +43,18 @@ export function createMember(
     channel,
     locale,
   });
+
+  const write = (
+    channel: SandboxChannel,
+    content: string,
+    parts: Pick<MessageState, 'embeds' | 'attachments'>,
+  ): SandboxMessage => {
+    requirePlace(member, channel);
+    if (isLockedTo(channel, memberPermissions(member)))
+      throw new ImpossibleAction(`${channel.name} is locked`);
+    reopen(channel);
+    return world.messages.create({ channel, author: user }, { ...plainState(content), ...parts });
+  };
 
   const member: SandboxMember = {
     id: user.id,
@@ -108,27 +124,32 @@ export function createMember(
       return book.open({ kind: 'modal', label, user, member, channel, locale: member.locale, source, data });
     },
 
-    say(channel, content): SandboxMessage {
-      requirePlace(member, channel);
-      if (isLockedTo(channel, memberPermissions(member))) {
-        throw new ImpossibleAction(`${channel.name} is locked`);
-      }
-      reopen(channel);
-      const mentions = { userIds: [], roleIds: [], everyone: false };
-      const empty = { embeds: [], components: [], attachments: [], flags: 0, allowedMentions: undefined };
-      return world.messages.create({ channel, author: user }, { content, mentions, ...empty });
+    say: (channel, content) => write(channel, content, { embeds: [], attachments: [] }),
+
+    async show(channel, { files = [], embeds = [] }) {
+      const attachments: SandboxAttachment[] = [];
+      for (const upload of files)
+        attachments.push(await publishUpload(world, upload, MAX_FILE_BYTES, channel.id));
+      return write(channel, '', { embeds, attachments });
+    },
+
+    deleteMessage({ id }) {
+      const message = visibleMessage(world, member, id);
+      const mayDelete = message.author === user || holds(memberPermissions(member), Can.ManageMessages);
+      if (message.ephemeral || !mayDelete) throw new ImpossibleAction(`${user.name} may not delete this`);
+      world.messages.remove(message);
     },
   };
   return member;
 }
 
-function userOf(world: World, { userId, name }: MemberOptions) {
+function userOf(world: World, { userId, name, accountCreatedAt }: MemberOptions) {
   if (userId !== undefined) {
     const known = world.users.get(userId);
     if (!known) throw new Error(`No user ${userId} in the sandbox`);
     return known;
   }
-  const id = world.snowflake();
+  const id = world.snowflake(accountCreatedAt);
   const user = { id, name: name ?? `Member ${id.slice(-4)}`, dmsOpen: true };
   world.users.set(id, user);
   return user;

@@ -12,19 +12,22 @@ export const WEBHOOK_DEFAULT: MentionRules = { parse: ['users'] };
 
 const CODE = /```[\s\S]*?```|`[^`\n]*`/g;
 
-/** Whom a text pings. `mayPingEveryone` is the author's permission; roles here are all mentionable. */
-export function resolveMentions(
-  text: string,
-  rules: MentionRules,
-  author: { mayPingEveryone: boolean; repliesTo?: string | undefined },
-): Mentions {
+/** What the author of a text may ping. */
+export interface Author {
+  mayPingEveryone: boolean;
+  mayPingRole: (roleId: string) => boolean;
+  repliesTo?: string | undefined;
+}
+
+/** Whom a text pings. */
+export function resolveMentions(text: string, rules: MentionRules, author: Author): Mentions {
   const spoken = text.replace(CODE, '');
   const parse = new Set(rules.parse ?? []);
   const userIds = matches(spoken, /<@!?(\d{17,20})>/g).filter(
     (id) => parse.has('users') || rules.users?.includes(id),
   );
   const roleIds = matches(spoken, /<@&(\d{17,20})>/g).filter(
-    (id) => parse.has('roles') || rules.roles?.includes(id),
+    (id) => author.mayPingRole(id) && (parse.has('roles') || rules.roles?.includes(id)),
   );
   if (author.repliesTo !== undefined && rules.replied_user === true) userIds.push(author.repliesTo);
   const everyone = parse.has('everyone') && author.mayPingEveryone && /@(everyone|here)/.test(spoken);

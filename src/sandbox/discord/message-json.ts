@@ -8,6 +8,7 @@ import { botJson, userJson } from './user-json.ts';
 import type { World } from './world.ts';
 
 const MESSAGE_DEFAULT = 0;
+const MESSAGE_PIN_NOTICE = 6;
 const MESSAGE_REPLY = 19;
 const MESSAGE_COMMAND = 20;
 const INTERACTION_COMMAND = 2;
@@ -18,18 +19,17 @@ export function messageJson(world: World, message: MessageRecord): Record<string
   const { viaInteraction: via } = message.origin;
   const shown = shownParts(message);
   const thread = threadOf(world, message);
-  const type =
-    via?.type === INTERACTION_COMMAND ? MESSAGE_COMMAND : message.replyTo ? MESSAGE_REPLY : MESSAGE_DEFAULT;
+  const refersTo = message.replyTo ?? message.pinNoticeOf;
   return {
     id: message.id,
     channel_id: message.channelId,
-    type,
+    type: typeOf(message),
     content: message.content,
     author: message.author === 'bot' ? botJson(world) : userJson(message.author),
     timestamp: new Date(message.createdAt).toISOString(),
     edited_timestamp: message.editedAt === undefined ? null : new Date(message.editedAt).toISOString(),
     tts: false,
-    pinned: false,
+    pinned: world.pins.pinnedAt(message) !== undefined,
     mention_everyone: message.mentionsEveryone,
     mentions: message.mentionedUserIds.flatMap((id) => {
       const user = world.users.get(id);
@@ -55,10 +55,16 @@ export function messageJson(world: World, message: MessageRecord): Record<string
           },
         }
       : {}),
-    ...(message.replyTo
-      ? { message_reference: { type: 0, channel_id: message.channelId, message_id: message.replyTo } }
-      : {}),
+    ...(refersTo === undefined
+      ? {}
+      : { message_reference: { type: 0, channel_id: message.channelId, message_id: refersTo } }),
   };
+}
+
+function typeOf({ origin }: MessageRecord): number {
+  if (origin.pinNoticeOf !== undefined) return MESSAGE_PIN_NOTICE;
+  if (origin.viaInteraction?.type === INTERACTION_COMMAND) return MESSAGE_COMMAND;
+  return origin.replyTo === undefined ? MESSAGE_DEFAULT : MESSAGE_REPLY;
 }
 
 export function attachmentJson(attachment: SandboxAttachment): Record<string, unknown> {

@@ -108,17 +108,22 @@ export function postLoading(
   origin: Omit<MessageOrigin, 'author'>,
   ephemeral: boolean,
 ): MessageRecord {
-  const state: MessageState = {
-    content: '',
+  const flags = MessageFlags.Loading | (ephemeral ? MessageFlags.Ephemeral : 0);
+  if (!ephemeral) reopen(origin.channel);
+  return world.messages.create({ ...origin, author: 'bot' }, { ...plainState(''), flags });
+}
+
+/** A message of nothing but text, which pings nobody. */
+export function plainState(content: string): MessageState {
+  return {
+    content,
     embeds: [],
     components: [],
     attachments: [],
-    flags: MessageFlags.Loading | (ephemeral ? MessageFlags.Ephemeral : 0),
+    flags: 0,
     mentions: { userIds: [], roleIds: [], everyone: false },
     allowedMentions: undefined,
   };
-  if (!ephemeral) reopen(origin.channel);
-  return world.messages.create({ ...origin, author: 'bot' }, state);
 }
 
 interface Parts {
@@ -157,5 +162,9 @@ function mentionsOf(
   const repliesTo = target === undefined || target === 'bot' ? undefined : target.id;
   const everyone = PermissionFlagsBits.MentionEveryone;
   const mayPingEveryone = channel.kind === 'guild' && holds(channel.botPermissions, everyone);
-  return resolveMentions(text, rules, { mayPingEveryone, repliesTo });
+  const mayPingRole = (roleId: string) => {
+    const role = channel.kind === 'guild' && channel.guild.roles.find(({ id }) => id === roleId);
+    return role ? role.mentionable || (mayPingEveryone && role.position > 0) : false;
+  };
+  return resolveMentions(text, rules, { mayPingEveryone, mayPingRole, repliesTo });
 }

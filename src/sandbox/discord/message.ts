@@ -66,6 +66,8 @@ export interface SandboxMessage {
   readonly edits: readonly MessageVersion[];
   readonly viaInteraction: string | undefined;
   readonly replyTo: string | undefined;
+  /** Only of Discord's own "… pinned a message": the id of the pinned message. Such a message is empty. */
+  readonly pinNoticeOf: string | undefined;
   readonly ephemeral: boolean;
   /** A deferred answer that still shows "is thinking". */
   readonly loading: boolean;

@@ -26,6 +26,8 @@ export interface MessageOrigin {
   nonce?: string | number | undefined;
   viaInteraction?: { id: string; type: number; user: SandboxUser } | undefined;
   replyTo?: string | undefined;
+  /** Of the message by which Discord tells a channel that another one was pinned: the other one's id. */
+  pinNoticeOf?: string | undefined;
 }
 
 export interface MessageRecord extends SandboxMessage {
@@ -59,6 +61,7 @@ interface Entry {
 
 export function createMessageStore({ now, snowflake, events }: MessageStoreDeps): MessageStore {
   const entries = new Map<string, Entry>();
+  /** Without ephemeral messages, of which thousands of members make very many. */
   const byChannel = new Map<string, Entry[]>();
 
   const versionOf = ({ content, embeds, components, attachments }: MessageState): MessageVersion => ({
@@ -81,9 +84,11 @@ export function createMessageStore({ now, snowflake, events }: MessageStoreDeps)
       const fixed = { id: origin.id ?? snowflake(), createdAt: now(), asSent: versionOf(state), edits };
       const entry: Entry = { record: liveRecord(fixed, origin, () => entry), state, edits, deleted: false };
       entries.set(entry.record.id, entry);
-      const siblings = byChannel.get(origin.channel.id) ?? [];
-      byChannel.set(origin.channel.id, siblings);
-      siblings.push(entry);
+      if (!entry.record.ephemeral) {
+        const siblings = byChannel.get(origin.channel.id) ?? [];
+        byChannel.set(origin.channel.id, siblings);
+        siblings.push(entry);
+      }
       events.emit({ type: 'message-created', message: entry.record });
       return entry.record;
     },
@@ -103,9 +108,7 @@ export function createMessageStore({ now, snowflake, events }: MessageStoreDeps)
       return entry && !entry.deleted ? entry.record : undefined;
     },
     listed: (channelId) =>
-      (byChannel.get(channelId) ?? [])
-        .filter((entry) => !entry.deleted && !entry.record.ephemeral)
-        .map(({ record }) => record),
+      (byChannel.get(channelId) ?? []).filter(({ deleted }) => !deleted).map(({ record }) => record),
   };
 }
 
@@ -127,6 +130,7 @@ function liveRecord(fixed: Fixed, origin: MessageOrigin, entry: () => Entry): Me
     nonce: origin.nonce,
     viaInteraction: origin.viaInteraction?.id,
     replyTo: origin.replyTo,
+    pinNoticeOf: origin.pinNoticeOf,
     get state() {
       return state();
     },

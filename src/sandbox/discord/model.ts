@@ -1,5 +1,7 @@
 import type { SandboxInteraction } from './interaction.ts';
 import type { SandboxMessage, SandboxUpload, SandboxUser } from './message.ts';
+import type { SandboxEmbed } from './message-body.ts';
+import type { SandboxScheduledEvent } from './scheduled-event.ts';
 import type { ThreadChanges, ThreadState } from './thread-state.ts';
 
 type PremiumTier = 0 | 1 | 2 | 3;
@@ -13,12 +15,16 @@ export interface SandboxRole {
   permissions: bigint;
   /** Belongs to the application: nobody else can have it. */
   readonly managed: boolean;
+  /** Whether everybody may ping it, also who may not ping @everyone. */
+  mentionable: boolean;
 }
 
 export interface RoleOptions {
   /** Above all that are there when absent. */
   position?: number;
   permissions?: bigint;
+  /** It is when absent. */
+  mentionable?: boolean;
 }
 
 export interface GuildOptions {
@@ -31,6 +37,12 @@ export interface GuildOptions {
 
 export type ChannelKind = 'text' | 'thread' | 'announcement' | 'forum' | 'voice' | 'category';
 
+/** One of those that a forum offers for its posts. */
+export interface ForumTag {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface ChannelOptions {
   name?: string;
   type?: ChannelKind;
@@ -39,6 +51,10 @@ export interface ChannelOptions {
   botPermissions?: bigint;
   /** A category, or for a thread its channel; a thread without one gets a text channel of its own. */
   parent?: SandboxChannel;
+  /** The names of a forum's tags. */
+  tags?: readonly string[];
+  /** Whether every post of a forum must have a tag. */
+  requiresTag?: boolean;
 }
 
 export interface MemberOptions {
@@ -48,6 +64,8 @@ export interface MemberOptions {
   roles?: readonly SandboxRole[];
   /** Milliseconds since the epoch; long ago when absent. */
   joinedAt?: number;
+  /** Of a new person, in milliseconds since the epoch; now when absent. Their id tells it. */
+  accountCreatedAt?: number;
   /** What the member's own Nitro allows. */
   nitroUploadLimitBytes?: number;
   /** The same person as the member of another server. */
@@ -70,6 +88,8 @@ export interface SandboxGuild {
   /** With threads. */
   readonly channels: readonly SandboxChannel[];
   readonly members: readonly SandboxMember[];
+  /** Oldest first, finished ones too. */
+  readonly scheduledEvents: readonly SandboxScheduledEvent[];
   addChannel(options?: ChannelOptions): SandboxChannel;
   addMember(options?: MemberOptions): SandboxMember;
   /** They leave; their user and their messages stay. The owner cannot. */
@@ -99,8 +119,13 @@ export interface SandboxChannel {
   readonly deleted: boolean;
   /** What everyone sees, oldest first: no deleted and no ephemeral messages. */
   readonly messages: readonly SandboxMessage[];
+  /** Newest pin first. */
+  readonly pins: readonly SandboxMessage[];
   /** Oldest first, archived ones too. */
   readonly threads: readonly SandboxChannel[];
+  /** Only a forum has some. */
+  readonly tags: readonly ForumTag[];
+  requiresTag: boolean;
   /** Only of a thread. */
   readonly thread: Readonly<ThreadState> | undefined;
   /** What a moderator or the bot changes about a thread. Throws for every other channel. */
@@ -122,6 +147,11 @@ export type OptionValue = string | number | boolean | SandboxUpload;
 export type OptionValues = Readonly<Record<string, OptionValue>>;
 /** What a member can fill into a modal: text, the picked values, a tick, or files. */
 export type ModalValue = string | boolean | readonly string[] | readonly SandboxUpload[];
+
+export interface ShownParts {
+  files?: readonly SandboxUpload[];
+  embeds?: readonly SandboxEmbed[];
+}
 
 export interface SlashExtra {
   /** The language of their client for this once. */
@@ -181,4 +211,8 @@ export interface SandboxMember {
   ): Promise<SandboxInteraction>;
   /** Writes an ordinary message; the bot, having no intents, is not told. */
   say(channel: SandboxChannel, content: string): SandboxMessage;
+  /** Writes a message with files, and with the embeds that Discord makes of its links. */
+  show(channel: SandboxChannel, parts: ShownParts): Promise<SandboxMessage>;
+  /** Deletes a message: one of their own, or as a moderator anybody's. */
+  deleteMessage(message: SandboxMessage): void;
 }

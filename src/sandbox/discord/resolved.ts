@@ -1,7 +1,7 @@
 import { channelType, partialChannelJson } from './channel-json.ts';
 import { ImpossibleAction } from './errors.ts';
 import { actingMemberJson, botMemberJson, roleJson } from './guild-json.ts';
-import type { SandboxUpload } from './message.ts';
+import type { SandboxAttachment, SandboxUpload } from './message.ts';
 import { attachmentJson } from './message-json.ts';
 import type { SandboxChannel, SandboxGuild, SandboxMember } from './model.ts';
 import { botBasePermissions, memberPermissions } from './permissions.ts';
@@ -82,17 +82,29 @@ export function createResolved(world: World, actor: SandboxMember): Resolved {
         guildUploadLimit(guild, world.defaultUploadLimitBytes),
         actor.nitroUploadLimitBytes ?? 0,
       );
-      const { bytes, ...about } = upload;
-      if (bytes.length > limit) {
-        throw new ImpossibleAction(`${upload.name} has ${bytes.length} bytes; the limit is ${limit}`);
-      }
-      const file = await world.files.keep(once(bytes), limit);
-      const attachment = world.cdn.publish({ ...about, filename: upload.name, file });
+      const attachment = await publishUpload(world, upload, limit);
       put('attachments', attachment.id, { ...attachmentJson(attachment), ephemeral: true });
       return attachment.id;
     },
     json: () => (Object.keys(kinds).length > 0 ? { resolved: kinds } : {}),
   };
+}
+
+/**
+ * Puts a member's file where it can be fetched.
+ * @param channelId of the message that it belongs to
+ */
+export async function publishUpload(
+  world: World,
+  { bytes, ...about }: SandboxUpload,
+  limit: number,
+  channelId?: string,
+): Promise<SandboxAttachment> {
+  if (bytes.length > limit) {
+    throw new ImpossibleAction(`${about.name} has ${bytes.length} bytes; the limit is ${limit}`);
+  }
+  const file = await world.files.keep(once(bytes), limit);
+  return world.cdn.publish({ ...about, filename: about.name, file, channelId });
 }
 
 /** Without what stands elsewhere: the user, and what they do in voice channels. */

@@ -16,6 +16,7 @@ export function createRoles(world: World, guildId: string): GuildRoles {
     position: 0,
     permissions: MEMBER_PERMISSIONS,
     managed: false,
+    mentionable: false,
   };
   const botRole: SandboxRole = {
     id: world.snowflake(),
@@ -23,15 +24,16 @@ export function createRoles(world: World, guildId: string): GuildRoles {
     position: 1,
     permissions: BOT_PERMISSIONS,
     managed: true,
+    mentionable: false,
   };
   const all = [everyone, botRole];
   return {
     all,
     botRole,
-    add(name, { position, permissions = 0n } = {}) {
+    add(name, { position, permissions = 0n, mentionable = true } = {}) {
       const top = Math.max(...all.map((role) => role.position));
       const id = world.snowflake();
-      const role = { id, name, position: position ?? top + 1, permissions, managed: false };
+      const role = { id, name, position: position ?? top + 1, permissions, managed: false, mentionable };
       all.push(role);
       return role;
     },

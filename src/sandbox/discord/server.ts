@@ -16,11 +16,16 @@ import { createServer, portOf } from './http-server.ts';
 import { createInteractionBook } from './interactions.ts';
 import { interactionsRoutes } from './interactions-routes.ts';
 import { createMember } from './member.ts';
+import { memberRolesRoutes } from './member-roles-routes.ts';
 import type { SandboxMessage } from './message.ts';
 import { createMessageStore } from './messages.ts';
 import type { GuildOptions, SandboxGuild } from './model.ts';
+import { createPins } from './pins.ts';
+import { pinsRoutes } from './pins-routes.ts';
 import { limitRates } from './rate-limits.ts';
 import { type RecordedRequest, recordRequests } from './requests.ts';
+import { createScheduledEventBook } from './scheduled-events.ts';
+import { scheduledEventsRoutes } from './scheduled-events-routes.ts';
 import { createSnowflakes } from './snowflake.ts';
 import { threadsRoutes } from './threads-routes.ts';
 import { webhooksRoutes } from './webhooks-routes.ts';
@@ -85,6 +90,8 @@ export async function startDiscordSandbox(options: DiscordSandboxOptions = {}): 
     files,
     cdn: createCdn({ now, snowflake, applicationId, origin: () => `http://${host}` }),
     messages: createMessageStore({ now, snowflake, events }),
+    pins: createPins(),
+    scheduledEvents: createScheduledEventBook({ now, snowflake }),
     guilds: new Map(),
     channels: new Map(),
     users: new Map(),
@@ -108,7 +115,10 @@ export async function startDiscordSandbox(options: DiscordSandboxOptions = {}): 
     botRoutes(api, world, () => `ws://${host}/gateway`);
     commandsRoutes(api, world, commands);
     guildRoutes(api, world);
+    memberRolesRoutes(api, world);
+    scheduledEventsRoutes(api, world);
     channelsRoutes(api, world, receive);
+    pinsRoutes(api, world);
     threadsRoutes(api, world, receive);
   };
   const withoutToken = (api: FastifyInstance) => {

@@ -10,6 +10,8 @@ export interface ThreadState {
   locked: boolean;
   autoArchiveMinutes: number;
   slowmodeSeconds: number;
+  /** Of a post in a forum. */
+  tagIds: readonly string[];
   createdAt: number;
   /** When it was made, archived or opened, or its duration was changed. */
   archiveChangedAt: number;
@@ -23,7 +25,7 @@ const DEFAULT_AUTO_ARCHIVE_MINUTES = 1440;
 
 /** Everything that whoever makes a thread may choose. */
 export type ThreadBirth = Partial<
-  Pick<ThreadState, 'ownerId' | 'isPrivate' | 'autoArchiveMinutes' | 'slowmodeSeconds'>
+  Pick<ThreadState, 'ownerId' | 'isPrivate' | 'autoArchiveMinutes' | 'slowmodeSeconds' | 'tagIds'>
 >;
 
 /** A new thread is open to all; without a maker it is the server's owner's. */
@@ -35,6 +37,7 @@ export function newThreadState(world: World, parent: SandboxChannel, birth: Thre
     locked: false,
     autoArchiveMinutes: birth.autoArchiveMinutes ?? DEFAULT_AUTO_ARCHIVE_MINUTES,
     slowmodeSeconds: birth.slowmodeSeconds ?? 0,
+    tagIds: birth.tagIds ?? [],
     createdAt: world.now(),
     archiveChangedAt: world.now(),
   };

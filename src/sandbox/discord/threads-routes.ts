@@ -81,7 +81,8 @@ function post(world: World, forum: SandboxChannel, payload: Payload): Record<str
   const body = parseForm(forumPost, payload.body);
   const embeds = (body.message.embeds?.length ?? 0) > 0;
   requireContents(forum, { files: payload.files.length > 0, embeds });
-  const thread = newThread(world, forum, body, {});
+  const tagIds = tagsFor(forum, body.applied_tags ?? []);
+  const thread = newThread(world, forum, body, { tagIds });
   const origin: MessageOrigin = { id: thread.id, channel: thread, author: 'bot' };
   const write = { body: body.message, files: payload.files, mentionDefault: CHANNEL_DEFAULT };
   const state = composeMessage(world, origin, write, false);
@@ -90,11 +91,18 @@ function post(world: World, forum: SandboxChannel, payload: Payload): Record<str
   return { ...channelJson(world, thread), message: messageJson(world, message) };
 }
 
+/** The tags of a new post, as the forum asks for them. */
+function tagsFor({ tags, requiresTag }: SandboxChannel, tagIds: readonly string[]): readonly string[] {
+  if (requiresTag && tagIds.length === 0) throw refusal('tagRequired');
+  if (tagIds.some((tagId) => !tags.some(({ id }) => id === tagId))) throw refusal('unknownTag');
+  return tagIds;
+}
+
 function newThread(
   world: World,
   parent: SandboxChannel,
   body: ThreadBody,
-  fixed: { id?: string; isPrivate?: boolean },
+  fixed: { id?: string; isPrivate?: boolean; tagIds?: readonly string[] },
 ): SandboxChannel {
   return newChannel(world, parent.guild, {
     ...fixed,

@@ -6,11 +6,14 @@ import type { SandboxUser } from './message.ts';
 import type { MessageRecord, MessageStore } from './messages.ts';
 import type { AnyChannel, DmChannel, SandboxGuild } from './model.ts';
 import { requireView } from './permissions.ts';
+import type { Pins } from './pins.ts';
+import type { ScheduledEventBook } from './scheduled-events.ts';
+import type { Snowflakes } from './snowflake.ts';
 
 /** What every part of the sandbox looks into. */
 export interface World {
   readonly now: () => number;
-  readonly snowflake: () => string;
+  readonly snowflake: Snowflakes;
   readonly token: string;
   readonly applicationId: string;
   readonly botUserId: string;
@@ -19,6 +22,8 @@ export interface World {
   readonly files: FileStore;
   readonly cdn: Cdn;
   readonly messages: MessageStore;
+  readonly pins: Pins;
+  readonly scheduledEvents: ScheduledEventBook;
   readonly guilds: Map<string, SandboxGuild>;
   readonly channels: Map<string, AnyChannel>;
   readonly users: Map<string, SandboxUser>;

@@ -16,8 +16,8 @@ export interface Clip {
   readonly sound: { readonly channels: number; readonly sampleRate: number } | undefined;
 }
 
-/** Gives the clip of a shape; each file is read, or made silent, once. */
-export type ClipShelf = (shape: ClipShape) => Promise<Clip>;
+/** Gives the clip of a shape, or the MP4 file at `path` instead; each file is read, or made silent, once. */
+type ClipShelf = (shape: ClipShape, path?: string) => Promise<Clip>;
 
 // As make-clips.sh makes them.
 const CLIPS_FOLDER = new URL('../clips/', import.meta.url);
@@ -27,11 +27,26 @@ const SIDES = { '720p': [1280, 720], '1080p': [1920, 1080] } as const;
 
 export function createClipShelf(): ClipShelf {
   const shelf = new Map<string, Promise<Clip>>();
-  return (shape) => {
-    const key = `${fileName(shape)} ${shape.generateAudio}`;
-    const clip = shelf.get(key) ?? loadClip(shape);
+  return (shape, path) => {
+    const key = path ?? `${fileName(shape)} ${shape.generateAudio}`;
+    const clip = shelf.get(key) ?? (path === undefined ? loadClip(shape) : loadFile(path));
     shelf.set(key, clip);
     return clip;
+  };
+}
+
+async function loadFile(path: string): Promise<Clip> {
+  const bytes = await readFile(path);
+  const input = new Input({ formats: [MP4], source: new BufferSource(bytes) });
+  const [video, audio] = await Promise.all([input.getPrimaryVideoTrack(), input.getPrimaryAudioTrack()]);
+  if (!video) throw new Error(`${path} has no picture`);
+  return {
+    bytes,
+    width: video.displayWidth,
+    height: video.displayHeight,
+    durationSeconds: await input.computeDuration(),
+    frameRate: FRAME_RATE,
+    sound: audio ? { channels: audio.numberOfChannels, sampleRate: audio.sampleRate } : undefined,
   };
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { ApiError, badRequest, notFound } from './api-error.ts';
 import type { AssetStore } from './assets.ts';
-import type { ClipShelf } from './clips.ts';
+import type { Clip } from './clips.ts';
 import { jobView } from './job-routes.ts';
 import type { JobStore } from './jobs.ts';
 import { MODEL_ID, VEO_MODEL } from './model.ts';
@@ -30,7 +30,7 @@ export interface GenerateOptions {
 /** The model's record and the making of jobs. */
 export function generateRoutes(
   scope: FastifyInstance,
-  { jobs, assets, clips }: { jobs: JobStore; assets: AssetStore; clips: ClipShelf },
+  { jobs, assets, clipOf }: { jobs: JobStore; assets: AssetStore; clipOf: (body: VeoBody) => Promise<Clip> },
   options: GenerateOptions,
 ): void {
   scope.get('/models', async (request) => {
@@ -54,7 +54,7 @@ export function generateRoutes(
       const costDetails = { [ACTION_NAME]: price.creativeUnitsCost };
       return reply.code(DRY_RUN_STATUS).send({ ...price, costDetails, job: {} });
     }
-    const clip = await clips(body);
+    const clip = await clipOf(body);
     // After the last await: two requests at once must not both take the last place.
     requirePlace(jobs, options.maxConcurrentJobs);
     const job = jobs.create(body, clip, options.outcome(body));

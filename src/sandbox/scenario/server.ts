@@ -46,6 +46,8 @@ export interface ScenarioSandboxOptions {
   stageDurationsMs?: StageDurations;
   /** The fate of a job, decided when it is made; default success, but for the magic prompts (`outcome.ts`). */
   outcome?: (body: VeoBody) => JobOutcome;
+  /** The path of an MP4 file that stands for the video of a job; default one of the sandbox's own, by what was asked for. */
+  clip?: (body: VeoBody) => string | undefined;
 }
 
 export interface ScenarioSandbox {
@@ -94,7 +96,11 @@ export async function startScenarioSandbox(options: ScenarioSandboxOptions = {})
       installAuth(v1, credentials);
       installRateLimit(v1, options.requestsPerMinute ?? REQUESTS_PER_MINUTE, now);
       const { maxConcurrentJobs = Number.POSITIVE_INFINITY, outcome = magicOutcome } = options;
-      generateRoutes(v1, { jobs, assets, clips }, { maxConcurrentJobs, outcome, ownerId });
+      generateRoutes(
+        v1,
+        { jobs, assets, clipOf: (body) => clips(body, options.clip?.(body)) },
+        { maxConcurrentJobs, outcome, ownerId },
+      );
       jobRoutes(v1, jobs, ownerId);
       assetRoutes(v1, assets, { ownerId, now, urlOf: (asset) => signer.sign(origin() + cdnPath(asset)) });
       done();

@@ -32,7 +32,7 @@ export async function openSandbox(options?: DiscordSandboxOptions): Promise<Disc
 }
 
 export function restOf(sandbox: DiscordSandbox, token = sandbox.token): REST {
-  return new REST({ api: sandbox.apiUrl }).setToken(token);
+  return new REST({ api: sandbox.apiUrl, globalRequestsPerSecond: 10_000 }).setToken(token);
 }
 
 /** A discord.js client without intents, logged in and gone with the test. */

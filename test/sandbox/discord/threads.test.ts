@@ -140,6 +140,28 @@ describe('a forum post', () => {
   });
 });
 
+describe('a forum with tags', () => {
+  test('takes posts with its own tags, and where it asks for one none without', async () => {
+    const { guild, rest } = await openChannel();
+    const forum = guild.addChannel({ type: 'forum', tags: ['Contest', 'Talk'], requiresTag: true });
+    const [contest] = forum.tags;
+    if (!contest) throw new Error('No tag');
+    expect(await rest.get(Routes.channel(forum.id))).toMatchObject({
+      flags: 1 << 4,
+      available_tags: [{ id: contest.id, name: 'Contest' }, { name: 'Talk' }],
+    });
+    const write = (tags: unknown) =>
+      rest.post(Routes.threads(forum.id), {
+        body: { name: 'x', message: { content: 'x' }, applied_tags: tags },
+      });
+    expect(await refusalOf(write([]))).toEqual({ status: 400, code: 40067 });
+    expect(await refusalOf(write([guild.id]))).toEqual({ status: 404, code: 10087 });
+    expect(await write([contest.id])).toMatchObject({ applied_tags: [contest.id] });
+    forum.requiresTag = false;
+    expect(await write(undefined)).toMatchObject({ applied_tags: [] });
+  });
+});
+
 describe('an archived thread', () => {
   test('opens again for a post, and takes no edit; its messages can be deleted', async () => {
     const { change, clock, id, post, rest, thread } = await openThread();

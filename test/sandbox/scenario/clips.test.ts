@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { BufferSource, Input, MP4 } from 'mediabunny';
 import { expect, test } from 'vitest';
 import { createClipShelf } from '../../../src/sandbox/scenario/clips.ts';
@@ -33,4 +34,14 @@ test.each(shapes)('%o is a playable video of just that', async (shape) => {
   expect(await sound?.getCodec()).toBe(shape.generateAudio ? 'aac' : undefined);
   expect(clip.sound !== undefined).toBe(shape.generateAudio);
   expect(clip.bytes.indexOf('moov')).toBeLessThan(clip.bytes.indexOf('mdat'));
+});
+
+test('a file stands for a video where it is named', async () => {
+  const path = new URL('../../../src/sandbox/clips/1080p-9x16-4s.mp4', import.meta.url).pathname;
+  const shape = { resolution: '720p', aspectRatio: '16:9', duration: 8, generateAudio: false } as const;
+  const clip = await createClipShelf()(shape, path);
+  expect(clip).toMatchObject({ width: 1080, height: 1920, frameRate: 24 });
+  expect(clip.durationSeconds).toBeCloseTo(4, 1);
+  expect(clip.sound).toMatchObject({ sampleRate: 48_000 });
+  expect(clip.bytes.equals(await readFile(path))).toBe(true);
 });
