@@ -2,62 +2,48 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
-  type ChatInputCommandInteraction,
   InteractionContextType,
   type MessageComponentInteraction,
   MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js';
 import { orderingMember } from '../src/discord/asking-member.ts';
-import { type CardContext, type CardMessage, cardHash, renderCard } from '../src/discord/card.ts';
-import type { Command } from '../src/discord/command.ts';
+import { type CardContext, cardHash, renderCard } from '../src/discord/card.ts';
+import type { Answers, Command } from '../src/discord/command.ts';
 import { readVeoOptions, veoCommandOptions } from '../src/discord/command-options.ts';
-import { confirmMessage } from '../src/discord/confirm-message.ts';
 import { fullPrompt } from '../src/discord/full-prompt.ts';
-import { missingPermissions } from '../src/discord/permissions.ts';
-import { cardNonce, type Poster } from '../src/discord/poster.ts';
-import { refusalCode, refusalText } from '../src/discord/refusal-text.ts';
-import type { Admission, OrderResult } from '../src/jobs/admission.ts';
+import { meantPrompt, promptChoices, SUGGESTIONS_MAX } from '../src/discord/prompt-suggestions.ts';
 import { type Actor, cancelJob } from '../src/jobs/cancel.ts';
 import type { CardStore } from '../src/jobs/card-store.ts';
-import { CARD_EDIT_INTERVAL_MS } from '../src/jobs/card-store.ts';
+import type { HistoryStore } from '../src/jobs/history.ts';
 import type { Holds } from '../src/jobs/holds.ts';
 import { isUnapproved, type Job } from '../src/jobs/job.ts';
 import type { JobStore } from '../src/jobs/job-store.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import { ExpectedError } from '../src/lib/errors.ts';
 import type { SettingsStore } from '../src/moderation/settings-store.ts';
+import { admitted, type Ordering } from './ordering.ts';
 import { requireModerator } from './veo-mod.ts';
 
 export interface VeoCommandOptions {
-  admission: Admission;
+  ordering: Pick<Ordering, 'byCommand' | 'postCard'>;
   holds: Pick<Holds, 'confirm' | 'decline'>;
   store: Pick<JobStore, 'find' | 'move'>;
-  cards: Pick<CardStore, 'posted' | 'looked'>;
-  poster: Pick<Poster, 'postCard'>;
+  history: Pick<HistoryStore, 'recentPrompts'>;
+  cards: Pick<CardStore, 'looked'>;
   settings: Pick<SettingsStore, 'of'>;
   clock: Clock;
   cardContext: (job: Job) => Promise<CardContext>;
   /** Called after a job was queued or cancelled. */
   onJobsChanged: () => void;
+  /** The buttons under results, and of cards that failed. */
+  answers: readonly Answers[];
 }
 
 /** `/veo`: orders a video. Its card has the buttons Cancel and Full prompt. */
 export function createVeoCommand(options: VeoCommandOptions): Command {
-  const { admission, holds, settings, store, cards, poster, clock, cardContext, onJobsChanged } = options;
-
-  const answerWithCard = async (interaction: ChatInputCommandInteraction, job: Job): Promise<void> => {
-    const card = renderCard(job, await cardContext(job));
-    const messageId = await sendCard(interaction, card);
-    await cards.posted(job.id, { messageId, hash: cardHash(card) }, clock.now() + CARD_EDIT_INTERVAL_MS);
-  };
-
-  /** For a video that was ordered a while ago: whoever keeps the cards may see it wanting meanwhile, and post the same. */
-  const postCard = async (job: Job): Promise<void> => {
-    const card = renderCard(job, await cardContext(job));
-    const messageId = await poster.postCard(job.channelId, card, cardNonce(job));
-    await cards.posted(job.id, { messageId, hash: cardHash(card) }, clock.now() + CARD_EDIT_INTERVAL_MS);
-  };
+  const { ordering, holds, settings, store, history, cards, clock, cardContext, onJobsChanged, answers } =
+    options;
 
   const showCard = async (interaction: MessageComponentInteraction, job: Job): Promise<void> => {
     const card = renderCard(job, await cardContext(job));
@@ -82,45 +68,28 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
       ],
     },
 
-    execute: async (interaction, { inThread, parentId, ageRestricted }) => {
-      const missing = missingPermissions(interaction.appPermissions, inThread);
-      if (missing.length > 0) {
-        throw new ExpectedError(
-          'bot-permissions',
-          `I could not post the video here: I lack ${missing.join(', ')}. Ask a moderator to allow me that in this channel, or use another one.`,
-        );
-      }
+    execute: async (interaction, place) => {
       const { settings: chosen, pictures } = readVeoOptions(interaction.options);
-      const result = await admission.admit({
-        interactionId: interaction.id,
-        guildId: interaction.guildId,
-        place: { channelId: interaction.channelId, parentId: inThread ? parentId : undefined, ageRestricted },
-        member: orderingMember(interaction),
-        settings: chosen,
-        pictures,
-        spoiler: interaction.options.getBoolean('spoiler') ?? false,
-      });
-      const { job, warnings, priceUnits } = admitted(result);
-      if (job.state === 'held' && job.hold === 'confirmation') {
-        await interaction.reply({
-          ...confirmMessage(job, priceUnits),
-          flags: MessageFlags.Ephemeral,
-          allowedMentions: { parse: [] },
-        });
-      } else {
-        try {
-          await answerWithCard(interaction, job);
-        } finally {
-          // Only now: the card shows the job as it was queued, and the next edit what became of it.
-          onJobsChanged();
-        }
-      }
-      if (warnings.length > 0) {
-        await interaction.followUp({ content: warnings.join('\n'), flags: MessageFlags.Ephemeral });
-      }
+      const spoiler = interaction.options.getBoolean('spoiler') ?? false;
+      const author = { guildId: interaction.guildId, userId: interaction.user.id };
+      const meant = { ...chosen, prompt: await meantPrompt(chosen.prompt, author, store) };
+      await ordering.byCommand(interaction, { settings: meant, pictures, spoiler }, place);
     },
 
+    autocomplete: async (interaction) => {
+      const { guildId, user, options: typed } = interaction;
+      const recent = await history.recentPrompts(
+        guildId,
+        user.id,
+        typed.getFocused().trim(),
+        SUGGESTIONS_MAX,
+      );
+      await interaction.respond(promptChoices(recent));
+    },
+
+    modals: Object.assign({}, ...answers.map(({ modals }) => modals)),
     components: {
+      ...Object.assign({}, ...answers.map(({ components }) => components)),
       confirm: async (interaction, jobId) => {
         const author = orderingMember(interaction);
         const { job } = admitted(await holds.confirm(jobId, interaction.guildId, author));
@@ -129,7 +98,7 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
             ? 'Thank you. It now waits for a moderator’s approval: its card follows.'
             : 'Ordered: its card follows.';
         try {
-          await Promise.all([interaction.update({ content, components: [] }), postCard(job)]);
+          await Promise.all([interaction.update({ content, components: [] }), ordering.postCard(job)]);
         } finally {
           onJobsChanged();
         }
@@ -155,29 +124,6 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
       },
     },
   };
-}
-
-function admitted(result: OrderResult): Extract<OrderResult, { kind: 'admitted' }> {
-  if (result.kind === 'admitted') return result;
-  throw new ExpectedError(refusalCode(result.refusal), refusalText(result.refusal, result.priceUnits));
-}
-
-/**
- * @returns the id of the message
- * @throws ExpectedError when Discord did not take it: the job is queued all the same, and its card is posted later
- */
-async function sendCard(interaction: ChatInputCommandInteraction, card: CardMessage): Promise<string> {
-  try {
-    const response = await interaction.reply({ ...card, allowedMentions: { parse: [] }, withResponse: true });
-    return response.resource?.message?.id ?? (await interaction.fetchReply()).id;
-  } catch (cause) {
-    // The message may have arrived although the confirmation did not.
-    const arrived = await interaction.fetchReply().catch(() => undefined);
-    if (arrived) return arrived.id;
-    throw new ExpectedError('card-unsent', 'Your video is in the queue: its card follows here shortly.', {
-      cause,
-    });
-  }
 }
 
 /** Who pressed, with the permissions that Discord vouches for in this channel now. */

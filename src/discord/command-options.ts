@@ -1,11 +1,12 @@
 import {
   type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
+  type Attachment,
   type ChatInputCommandInteraction,
 } from 'discord.js';
 import { type AttachedPicture, PICTURE_FILE_ENDINGS } from '../jobs/input-pictures.ts';
 import { ExpectedError } from '../lib/errors.ts';
-import { type VeoParameter, veoParameters } from '../veo/parameters.ts';
+import { type ImageSlot, type VeoParameter, veoParameters } from '../veo/parameters.ts';
 import { type GivenSettings, givenSettingsSchema } from '../veo/settings.ts';
 
 /** The slash options of the parameter table, in its order. */
@@ -31,6 +32,7 @@ function commandOptions(row: VeoParameter): APIApplicationCommandBasicOption[] {
           required: row.required,
           min_length: 1,
           max_length: row.maxLength,
+          ...(row.option === 'prompt' ? { autocomplete: true as const } : {}),
         },
       ];
     case 'choice':
@@ -74,17 +76,34 @@ export function readVeoOptions(options: ChatInputCommandInteraction['options']):
     if (row.kind === 'images') {
       for (const slot of row.options) {
         const file = options.getAttachment(slot);
-        if (!file) continue;
-        const contentType = file.contentType ?? undefined;
-        pictures.push({ slot, url: file.url, fileName: file.name, contentType, bytes: file.size });
+        if (file) pictures.push(attachedPicture(slot, file));
       }
       continue;
     }
     const value = options.get(row.option)?.value;
     if (value !== undefined) given[name] = value;
   }
+  return { settings: checkedSettings(given), pictures };
+}
+
+/** A picture as Discord describes the file that a member attached. */
+export const attachedPicture = (slot: ImageSlot, file: Attachment): AttachedPicture => ({
+  slot,
+  url: file.url,
+  fileName: file.name,
+  contentType: file.contentType ?? undefined,
+  bytes: file.size,
+  width: file.width ?? undefined,
+  height: file.height ?? undefined,
+});
+
+/**
+ * Checks what a member chose in a command or a form, by the names of the parameter table.
+ * @throws ExpectedError for a value that the table does not allow
+ */
+export function checkedSettings(given: Record<string, unknown>): GivenSettings {
   const parsed = givenSettingsSchema.safeParse(given);
-  if (parsed.success) return { settings: parsed.data, pictures };
+  if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map(({ path }) => optionName(String(path[0])));
   throw new ExpectedError(
     'settings',

@@ -10,15 +10,24 @@ import type {
 } from 'discord.js';
 import type { ComponentAction } from './custom-id.ts';
 
+/** What is known of a press or a form besides the interaction. */
+export interface Pressing {
+  place: Place;
+  /** What the custom id carries behind its number. */
+  argument: string | undefined;
+}
+
 /** @param id what the custom id carries: most often a job's */
 export type ComponentHandler = (
   interaction: MessageComponentInteraction<'raw' | 'cached'>,
   id: number,
+  pressing: Pressing,
 ) => Promise<void>;
 
 export type ModalHandler = (
   interaction: ModalSubmitInteraction<'raw' | 'cached'>,
   id: number,
+  pressing: Pressing,
 ) => Promise<void>;
 
 /** What the library does not keep of the channel that an interaction came from. */
@@ -31,7 +40,7 @@ export interface Place {
 }
 
 /** Buttons, menus and modals, by the action in their custom id. Handlers throw ExpectedError to refuse. */
-interface Answers {
+export interface Answers {
   components?: Partial<Record<ComponentAction, ComponentHandler>>;
   modals?: Partial<Record<ComponentAction, ModalHandler>>;
 }

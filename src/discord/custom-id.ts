@@ -1,11 +1,13 @@
 /**
- * What a button, menu or modal does, as its custom id says: `v1:action:id`. All state is in the database; who may press is
+ * What a button, menu or modal does, as its custom id says: `v1:action:id`, with `:argument` behind it where an action needs more. All state is in the database; who may press is
  * checked there, never here. Buttons of every past message keep working, so a version is never given another meaning.
  */
 export interface CustomId {
   action: ComponentAction;
   /** Most often a job's; 0 for components that belong to nothing in particular. */
   id: number;
+  /** Whatever else the action needs to know; may hold colons. */
+  argument?: string | undefined;
 }
 
 export const COMPONENT_ACTIONS = [
@@ -25,6 +27,28 @@ export const COMPONENT_ACTIONS = [
   'mod-remove-refund',
   'mod-block',
   'mod-show',
+  /** Under a result, or a card that failed: another video from this one. */
+  'again',
+  'edit',
+  'continue',
+  'retry',
+  /** Under a result: what can be done with it, for one pair of eyes. */
+  'more',
+  'details',
+  'copy-prompt',
+  'to-dms',
+  'own-spoiler',
+  'own-unspoiler',
+  'own-delete',
+  'own-delete-sure',
+  'own-keep',
+  /** A video that could not be posted. */
+  'post-now',
+  /** A picture of somebody's message. */
+  'animate',
+  /** Own videos, by pages; the filter is in the argument. */
+  'history-page',
+  'history-post',
   /** A report: written by a member, decided on by a moderator. */
   'report',
   'report-open',
@@ -43,11 +67,13 @@ export const COMPONENT_ACTIONS = [
 ] as const;
 export type ComponentAction = (typeof COMPONENT_ACTIONS)[number];
 
-export const customId = (action: ComponentAction, id = 0): string => `v1:${action}:${id}`;
+/** @param argument short enough for the whole to have at most 100 characters: Discord's limit */
+export const customId = (action: ComponentAction, id = 0, argument?: string): string =>
+  `v1:${action}:${id}${argument === undefined ? '' : `:${argument}`}`;
 
 /** @returns undefined for an id that this bot does not make */
 export function parseCustomId(text: string): CustomId | undefined {
-  const match = /^v1:([a-z-]+):(\d{1,15})$/.exec(text);
+  const match = /^v1:([a-z-]+):(\d{1,15})(?::(.*))?$/s.exec(text);
   const action = COMPONENT_ACTIONS.find((known) => known === match?.[1]);
-  return match && action ? { action, id: Number(match[2]) } : undefined;
+  return match && action ? { action, id: Number(match[2]), argument: match[3] } : undefined;
 }

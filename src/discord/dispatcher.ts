@@ -68,14 +68,15 @@ export function createDispatcher(
       return known(inMenus.get(interaction.commandName)).execute(interaction, place);
     }
     const id = parseCustomId(interaction.customId);
+    const pressing = { place, argument: id?.argument };
     if (interaction.isModalSubmit()) {
       const handler = id && modals.get(id.action);
       if (!handler) throw new ExpectedError('unknown-modal', 'This form no longer does anything.');
-      return handler(interaction, id.id);
+      return handler(interaction, id.id, pressing);
     }
     const handler = id && components.get(id.action);
     if (!handler) throw new ExpectedError('unknown-button', 'This button no longer does anything.');
-    return handler(interaction, id.id);
+    return handler(interaction, id.id, pressing);
   };
 
   const suggest = async (interaction: AutocompleteInteraction): Promise<void> => {

@@ -162,7 +162,7 @@ test('buttons that no version of the bot made answer that they do nothing', asyn
     'v1:cancel:one',
     'v1:cancel:-1',
     'v9:cancel:1',
-    'v1:cancel:1:2',
+    'v1:cancel',
   ]) {
     const message = await postAsBot(world, world.channel, {
       content: 'Old',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { partsOf } from '../support/looking.ts';
 import { answerTo, openWorld, orders, results, textOf, type World } from '../support/world.ts';
 
 const quotaOf = async (world: World): Promise<string> =>
@@ -18,7 +19,7 @@ test.for(ENDS)(
     const card = await world.order({ prompt });
     await world.until('the end', () => textOf(card).includes('Nothing was charged to your quota'));
     for (const text of shows) expect(textOf(card)).toContain(text);
-    expect(card.components).toEqual([]);
+    expect(partsOf(card).map(({ label }) => label)).toEqual(['🔁 Try again', '✏️ Edit prompt']);
     expect(results(world.channel)).toHaveLength(0);
     expect(await quotaOf(world)).toContain('5 of 5 videos left');
     expect(orders(world.scenario)).toHaveLength(1);

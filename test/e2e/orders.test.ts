@@ -99,7 +99,12 @@ test('the result is one plain message with the video, and pings its owner only',
     },
   ]);
   expect(result.embeds).toEqual([]);
-  expect(partsOf(result)).toEqual([]);
+  expect(partsOf(result).map(({ custom_id }) => custom_id)).toEqual([
+    'v1:again:1',
+    'v1:edit:1',
+    'v1:continue:1',
+    'v1:more:1',
+  ]);
   expect(result.flags).toBe(0);
   expect(result.mentionedUserIds).toEqual([world.ada.id]);
   expect(result.mentionedRoleIds).toEqual([]);
