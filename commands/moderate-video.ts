@@ -11,28 +11,22 @@ import type { MessageCommand } from '../src/discord/command.ts';
 import type { Directory } from '../src/discord/directory.ts';
 import { fullPrompt } from '../src/discord/full-prompt.ts';
 import { renderModerate } from '../src/discord/moderate-view.ts';
-import { postProblem } from '../src/discord/post-error.ts';
-import type { Poster } from '../src/discord/poster.ts';
 import { relativeTime } from '../src/discord/text.ts';
 import type { Job } from '../src/jobs/job.ts';
 import type { JobStore } from '../src/jobs/job-store.ts';
-import type { Clock } from '../src/lib/clock.ts';
 import { ExpectedError } from '../src/lib/errors.ts';
 import type { Block, BlockStore } from '../src/moderation/block.ts';
-import type { ReportStore } from '../src/moderation/report.ts';
 import type { SettingsStore } from '../src/moderation/settings-store.ts';
+import { createResultDeeds, notPosted, type ResultDeedsOptions } from './around/result-deeds.ts';
 import type { Moderator } from './veo-mod/group.ts';
 import { requireRank } from './veo-mod/rank.ts';
 import { requireModerator } from './veo-mod.ts';
 
-export interface ModerateVideoOptions {
-  store: Pick<JobStore, 'find' | 'byMessage' | 'setSpoiler' | 'remove'>;
+export interface ModerateVideoOptions extends ResultDeedsOptions {
+  store: ResultDeedsOptions['store'] & Pick<JobStore, 'find' | 'byMessage'>;
   blocks: Pick<BlockStore, 'active' | 'block'>;
-  reports: Pick<ReportStore, 'settleAllOf'>;
   settings: Pick<SettingsStore, 'of'>;
-  poster: Pick<Poster, 'setSpoiler' | 'deleteMessage'>;
   directory: Pick<Directory, 'guild' | 'member'>;
-  clock: Clock;
 }
 
 type Pressed = MessageComponentInteraction<'raw' | 'cached'>;
@@ -41,7 +35,8 @@ const BLOCK_MS = 24 * 3_600_000;
 
 /** **Moderate video**, in the menu of a message, and the buttons of what it shows. */
 export function createModerateVideoCommand(options: ModerateVideoOptions): MessageCommand {
-  const { store, blocks, reports, settings, poster, directory, clock } = options;
+  const { store, blocks, reports, settings, directory, clock } = options;
+  const deeds = createResultDeeds(options);
 
   const knownJob = async ({ guildId }: Pressed, jobId: number): Promise<Job> => {
     const job = await store.find(jobId);
@@ -65,46 +60,26 @@ export function createModerateVideoCommand(options: ModerateVideoOptions): Messa
     });
   };
 
-  /** A video whose author the moderator may act on, and whose message is there. */
-  const postedJob = async (interaction: Pressed, jobId: number, moderator: Moderator) => {
+  /** A video whose author the moderator may act on, and which is there. */
+  const postedJob = async (interaction: Pressed, jobId: number, moderator: Moderator): Promise<Job> => {
     const job = await knownJob(interaction, jobId);
     if (job.userId !== moderator.userId) await requireRank(directory, moderator, job.userId);
     if (job.resultMessageId === undefined || job.removedAt !== undefined) throw notPosted();
-    return { ...job, resultMessageId: job.resultMessageId };
+    return job;
   };
 
   const setSpoiler = async (interaction: Pressed, jobId: number, spoiler: boolean): Promise<void> => {
     const moderator = await begin(interaction);
     const job = await postedJob(interaction, jobId, moderator);
-    if (job.spoiler === spoiler) {
-      return end(interaction, jobId, `It is ${spoiler ? 'hidden' : 'shown'} already: nothing changed.`);
-    }
-    const channelId = job.resultChannelId ?? job.channelId;
-    const hasFile = await atDiscord(() => poster.setSpoiler(channelId, job.resultMessageId, spoiler));
-    if (!hasFile) {
-      throw new ExpectedError(
-        'no-file',
-        'This video was posted as a link, which cannot be hidden: remove it instead.',
-      );
-    }
-    const detail = spoiler ? 'shown → spoiler' : 'spoiler → shown';
-    const now = clock.now();
-    const made = await store.setSpoiler(jobId, spoiler, draft('spoiler', moderator, job, detail), now);
-    if (spoiler) await reports.settleAllOf(jobId, moderator.userId, now);
-    await end(interaction, jobId, `Done: ${detail}.${made ? ` Case ${made.number}.` : ''}`);
+    const done = await deeds.setSpoiler(job, spoiler, { as: 'moderator', userId: moderator.userId });
+    await end(interaction, jobId, done);
   };
 
   const remove = async (interaction: Pressed, jobId: number, giveBack: boolean): Promise<void> => {
     const moderator = await begin(interaction);
     const job = await postedJob(interaction, jobId, moderator);
-    await atDiscord(() => poster.deleteMessage(job.resultChannelId ?? job.channelId, job.resultMessageId));
-    const detail = giveBack ? 'posted → removed, quota given back' : 'posted → removed';
-    const now = clock.now();
-    const removed = await store.remove(jobId, giveBack, draft('remove', moderator, job, detail), now);
-    if (!removed) throw notPosted();
-    await reports.settleAllOf(jobId, moderator.userId, now);
-    const quota = removed.givenBack ? ' Its author has their quota back.' : '';
-    await end(interaction, jobId, `Done: posted → removed.${quota} Case ${removed.case.number}.`);
+    const done = await deeds.remove(job, { as: 'moderator', userId: moderator.userId }, giveBack);
+    await end(interaction, jobId, done);
   };
 
   const block = async (interaction: Pressed, jobId: number): Promise<void> => {
@@ -119,7 +94,7 @@ export function createModerateVideoCommand(options: ModerateVideoOptions): Messa
     const reason = `Video #${jobId}`;
     const made = await blocks.block(
       { guildId: job.guildId, userId: job.userId, reason, byId: moderator.userId, since: now, until },
-      { ...draft('block', moderator, job), reason, until },
+      { kind: 'block', actorId: moderator.userId, targetId: job.userId, jobId, reason, until },
       now,
     );
     await reports.settleAllOf(jobId, moderator.userId, now);
@@ -174,14 +149,6 @@ export function createModerateVideoCommand(options: ModerateVideoOptions): Messa
   };
 }
 
-const draft = (kind: 'spoiler' | 'remove' | 'block', { userId }: Moderator, job: Job, detail?: string) => ({
-  kind,
-  actorId: userId,
-  targetId: job.userId,
-  jobId: job.id,
-  detail,
-});
-
 /** The video, else its card, if there is one. */
 function linkOf(job: Job): string {
   if (job.resultMessageId !== undefined && job.removedAt === undefined) return ` · ${resultLink(job)}`;
@@ -191,37 +158,8 @@ function linkOf(job: Job): string {
 const untilText = ({ until }: Pick<Block, 'until'>): string =>
   until === undefined ? 'without an end' : `until <t:${Math.round(until / 1_000)}:f>`;
 
-const notPosted = (): ExpectedError =>
-  new ExpectedError('not-posted', 'This video is not posted (any more): there is nothing to change.');
-
 const blockedLonger = (known: Block): ExpectedError =>
   new ExpectedError(
     'blocked-already',
     `<@${known.userId}> is blocked ${untilText(known)} already: nothing changed. \`/veo-mod user block\` sets another end.`,
   );
-
-/** @throws ExpectedError when Discord does not let the bot */
-async function atDiscord<T>(deed: () => Promise<T>): Promise<T> {
-  try {
-    return await deed();
-  } catch (cause) {
-    switch (postProblem(cause)) {
-      case 'no-access':
-        throw new ExpectedError(
-          'no-access',
-          'I may not change that message: let me see its channel and its history, unlock its thread, and try again.',
-          { cause },
-        );
-      case 'message-gone':
-        throw new ExpectedError(
-          'message-gone',
-          'Somebody has deleted that message already: press **Remove** to have it noted.',
-          { cause },
-        );
-      case 'too-large':
-      case 'unauthorized':
-      case 'passing':
-        throw cause;
-    }
-  }
-}

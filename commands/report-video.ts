@@ -11,6 +11,7 @@ import type { MessageCommand } from '../src/discord/command.ts';
 import { customId } from '../src/discord/custom-id.ts';
 import { renderModerate } from '../src/discord/moderate-view.ts';
 import { answerPrivately } from '../src/discord/private-answer.ts';
+import type { Job } from '../src/jobs/job.ts';
 import type { JobStore } from '../src/jobs/job-store.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import { ExpectedError } from '../src/lib/errors.ts';
@@ -75,7 +76,7 @@ export function createReportVideoCommand(options: ReportVideoOptions): MessageCo
           'This is not a video of mine. For other messages use Discord’s own **Report Message**.',
         );
       }
-      if (job.removedAt !== undefined) throw removed();
+      if (job.removedAt !== undefined) throw removed(job);
       await interaction.showModal({
         custom_id: customId('report', job.id),
         title: `Report video #${job.id}`,
@@ -144,7 +145,7 @@ export function createReportVideoCommand(options: ReportVideoOptions): MessageCo
       report: async (interaction, jobId) => {
         const job = await store.find(jobId);
         if (job?.guildId !== interaction.guildId) throw unknownVideo();
-        if (job.removedAt !== undefined) throw removed();
+        if (job.removedAt !== undefined) throw removed(job);
         const [chosen] = interaction.fields.getStringSelectValues(REASON);
         const result = await reports.report({
           guildId: job.guildId,
@@ -178,8 +179,10 @@ function thanks({ kind }: ReportResult, heard: boolean): string {
 const unknownVideo = (): ExpectedError =>
   new ExpectedError('no-such-job', 'I do not know this video any more.');
 
-const removed = (): ExpectedError =>
+const removed = ({ removedById, userId }: Job): ExpectedError =>
   new ExpectedError(
     'removed',
-    'A moderator has removed this video already: there is nothing left to report.',
+    removedById === userId
+      ? 'Its author has deleted this video already: there is nothing left to report.'
+      : 'A moderator has removed this video already: there is nothing left to report.',
   );

@@ -1,0 +1,93 @@
+import type { MessageComponentInteraction } from 'discord.js';
+import { orderingMember } from '../../src/discord/asking-member.ts';
+import type { Directory } from '../../src/discord/directory.ts';
+import type { ResultViewer } from '../../src/discord/more-view.ts';
+import { isModerator } from '../../src/jobs/asking-member.ts';
+import { isUnapproved, type Job } from '../../src/jobs/job.ts';
+import type { JobStore } from '../../src/jobs/job-store.ts';
+import { ExpectedError } from '../../src/lib/errors.ts';
+import type { GuildSettings } from '../../src/moderation/guild-settings.ts';
+import type { SettingsStore } from '../../src/moderation/settings-store.ts';
+import { requireRank } from '../veo-mod/rank.ts';
+import type { Doer } from './result-deeds.ts';
+
+export interface MoreViewerOptions {
+  store: Pick<JobStore, 'find'>;
+  settings: Pick<SettingsStore, 'of'>;
+  directory: Pick<Directory, 'guild' | 'member'>;
+}
+
+export type Pressed = MessageComponentInteraction<'raw' | 'cached'>;
+
+export interface Viewed {
+  job: Job;
+  house: GuildSettings;
+  viewer: ResultViewer;
+}
+
+/** A video that somebody has pressed a button of, and who they are to it: by its row and their permissions now. */
+export async function viewedBy(
+  { store, settings }: MoreViewerOptions,
+  interaction: Pressed,
+  jobId: number,
+): Promise<Viewed> {
+  const { guildId, user } = interaction;
+  const job = await store.find(jobId);
+  if (job?.guildId !== guildId) {
+    throw new ExpectedError('no-such-job', 'I do not know this video any more.');
+  }
+  const house = await settings.of(guildId);
+  return { job, house, viewer: user.id === job.userId ? 'author' : othersRole(interaction, house) };
+}
+
+const othersRole = (interaction: Pressed, house: GuildSettings): ResultViewer =>
+  isModerator(orderingMember(interaction), house) ? 'moderator' : 'other';
+
+/**
+ * The same for a video that is posted.
+ * @throws ExpectedError for one that is removed, not finished, or not for this viewer's eyes
+ */
+export async function postedViewedBy(
+  options: MoreViewerOptions,
+  interaction: Pressed,
+  jobId: number,
+): Promise<Viewed> {
+  const viewed = await viewedBy(options, interaction, jobId);
+  const { job, viewer } = viewed;
+  if (job.removedAt !== undefined) {
+    const who = job.removedById === job.userId ? 'Its author has deleted' : 'A moderator has removed';
+    throw new ExpectedError('removed', `${who} this video: there is nothing left to do with it.`);
+  }
+  if (isUnapproved(job) && viewer === 'other') {
+    throw new ExpectedError(
+      'unapproved',
+      'This video waits for a moderator: only its author and moderators may look at it.',
+    );
+  }
+  if (job.state !== 'delivered') {
+    throw new ExpectedError('not-posted', 'This video is not posted: its card says how it stands.');
+  }
+  return viewed;
+}
+
+/**
+ * On whose behalf a video is changed.
+ * @throws ExpectedError for those who are neither its author nor a moderator above them
+ */
+export async function doerOf(
+  { directory }: MoreViewerOptions,
+  interaction: Pressed,
+  { job, viewer }: Viewed,
+): Promise<Doer> {
+  switch (viewer) {
+    case 'author':
+      return { as: 'author' };
+    case 'moderator': {
+      const { userId, roleIds } = orderingMember(interaction);
+      await requireRank(directory, { guildId: job.guildId, userId, roleIds }, job.userId);
+      return { as: 'moderator', userId };
+    }
+    case 'other':
+      throw new ExpectedError('not-yours', `Only <@${job.userId}> or a moderator can change this video.`);
+  }
+}
