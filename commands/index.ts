@@ -1,8 +1,17 @@
-import type { Command, MessageCommand } from '../src/discord/command.ts';
+import type { Answers, Command, MessageCommand } from '../src/discord/command.ts';
+import { type AnimateOptions, createAnimateCommand } from './animate-with-veo.ts';
 import { type ApprovalOptions, createApprovals } from './approvals.ts';
+import { createAgain } from './around/again.ts';
+import { type ContinueOptions, createContinue } from './around/continue.ts';
+import { createEdit } from './around/edit.ts';
+import { createMore, type MoreOptions } from './around/more.ts';
+import { createMoreChanges, type MoreChangesOptions } from './around/more-changes.ts';
+import { createPostNow, type PostNowOptions } from './around/post-now.ts';
 import { createModerateVideoCommand, type ModerateVideoOptions } from './moderate-video.ts';
+import { createOrdering, type Ordering, type OrderingOptions } from './ordering.ts';
 import { createReportVideoCommand, type ReportVideoOptions } from './report-video.ts';
 import { createVeoCommand, type VeoCommandOptions } from './veo.ts';
+import { createVeoHistoryCommand, type VeoHistoryCommandOptions } from './veo-history.ts';
 import { type CasePartOptions, createCasePart } from './veo-mod/case.ts';
 import { createExportPart, type ExportPartOptions } from './veo-mod/export.ts';
 import { createFilterPart, type FilterPartOptions } from './veo-mod/filter.ts';
@@ -17,7 +26,9 @@ import { createVeoQueueCommand, type VeoQueueCommandOptions } from './veo-queue.
 import { createVeoQuotaCommand, type VeoQuotaCommandOptions } from './veo-quota.ts';
 import { createVeoSetupCommand, type VeoSetupCommandOptions } from './veo-setup.ts';
 
-export type CommandServices = VeoCommandOptions &
+export type CommandServices = Omit<VeoCommandOptions, 'ordering' | 'answers'> &
+  OrderingOptions &
+  Omit<ContinueOptions, 'ordering'> &
   VeoQueueCommandOptions &
   VeoQuotaCommandOptions &
   VeoSetupCommandOptions &
@@ -30,24 +41,48 @@ export type CommandServices = VeoCommandOptions &
   StatsPartOptions &
   ExportPartOptions &
   VeoPrivacyCommandOptions &
+  VeoHistoryCommandOptions &
+  Omit<AnimateOptions, 'ordering'> &
   ModerateVideoOptions &
   ReportVideoOptions &
+  MoreOptions &
+  MoreChangesOptions &
+  PostNowOptions &
   Omit<VeoModCommandOptions, 'parts' | 'answers'>;
 
 /** Every command of the bot, by hand: a file in this folder that is not here does not exist for Discord. */
-export const createCommands = (services: CommandServices): (Command | MessageCommand)[] => [
-  createVeoCommand(services),
-  createVeoQueueCommand(services),
-  createVeoQuotaCommand(services),
-  createVeoModCommand({
-    ...services,
-    parts: moderatorParts(services),
-    answers: [createApprovals(services)],
-  }),
-  createVeoPrivacyCommand(services),
-  createVeoSetupCommand(services),
-  createModerateVideoCommand(services),
-  createReportVideoCommand(services),
+export function createCommands(services: CommandServices): (Command | MessageCommand)[] {
+  const ordering = createOrdering(services);
+  return [
+    createVeoCommand({
+      ...services,
+      ordering,
+      answers: aroundVideos({ ...services, ordering }),
+    }),
+    createVeoQueueCommand(services),
+    createVeoQuotaCommand(services),
+    createVeoModCommand({
+      ...services,
+      parts: moderatorParts(services),
+      answers: [createApprovals(services)],
+    }),
+    createVeoHistoryCommand(services),
+    createVeoPrivacyCommand(services),
+    createVeoSetupCommand(services),
+    createAnimateCommand({ ...services, ordering }),
+    createModerateVideoCommand(services),
+    createReportVideoCommand(services),
+  ];
+}
+
+/** The buttons under videos, and of cards that failed. */
+const aroundVideos = (services: CommandServices & { ordering: Ordering }): Answers[] => [
+  createAgain(services),
+  createEdit(services),
+  createContinue(services),
+  createMore(services),
+  createMoreChanges(services),
+  createPostNow(services),
 ];
 
 /** The parts of `/veo-mod`. */

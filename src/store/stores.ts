@@ -5,13 +5,17 @@ import { createCaseStore } from './case-book.ts';
 import { createDepartedGuildStore } from './departed-guilds.ts';
 import { createExportStore } from './export-store.ts';
 import { createFilterStore } from './filter-store.ts';
+import { createHistoryStore } from './history-store.ts';
 import { createJobStore } from './job-store.ts';
 import { createLearntFacts } from './learnt-facts.ts';
+import { createLibraryStore } from './library-store.ts';
 import { createNoticeStore } from './notice-store.ts';
 import type { Database } from './open.ts';
+import { createPictureDraftStore } from './picture-drafts.ts';
 import { createPrivacyStore } from './privacy-store.ts';
 import { createQuotaRulesStore } from './quota-rules-store.ts';
 import { createReportStore } from './report-store.ts';
+import { createResultCopyStore } from './result-copies.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { createStatisticsStore } from './statistics.ts';
 
@@ -19,7 +23,9 @@ import { createStatisticsStore } from './statistics.ts';
 export const createStores = (db: Database) => ({
   store: createJobStore(db),
   cards: createCardStore(db),
+  copies: createResultCopyStore(db),
   facts: createLearntFacts(db),
+  library: createLibraryStore(db),
   settings: createSettingsStore(db),
   quotaRules: createQuotaRulesStore(db),
   filterRules: createFilterStore(db),
@@ -31,5 +37,7 @@ export const createStores = (db: Database) => ({
   statistics: createStatisticsStore(db),
   exports: createExportStore(db),
   privacy: createPrivacyStore(db),
+  history: createHistoryStore(db),
+  pictureDrafts: createPictureDraftStore(db),
   departedGuilds: createDepartedGuildStore(db),
 });

@@ -90,6 +90,7 @@ describe('/veo', () => {
     ]);
     const required = veo.options?.filter((option) => 'required' in option && option.required);
     expect(required?.map(({ name }) => name)).toEqual(['prompt']);
+    expect(required).toMatchObject([{ min_length: 1, max_length: 4_000, autocomplete: true }]);
   });
 });
 
