@@ -1,20 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { createCommands } from '../commands/index.ts';
 import type { Settings } from './config.ts';
 import { createDirectory } from './discord/directory.ts';
 import { createDispatcher } from './discord/dispatcher.ts';
 import { createGateway } from './discord/gateway.ts';
 import { createOwnGuilds } from './discord/own-guilds.ts';
+import { pageTexts } from './discord/page-texts.ts';
 import { createPoster } from './discord/poster.ts';
 import { createUploadLimits } from './discord/upload-limit.ts';
 import { createMetrics } from './http/metrics.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
+import { createStills } from './http/stills.ts';
+import { createVideoLinks } from './http/video-links.ts';
 import { createAccountViews } from './jobs/account-view.ts';
 import { createAdmission } from './jobs/admission.ts';
 import { createHolds } from './jobs/holds.ts';
 import { isFinal, JOB_STATES, type JobState } from './jobs/states.ts';
 import type { Clock } from './lib/clock.ts';
+import { createDiskSpace } from './lib/disk-space.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Random } from './lib/random.ts';
+import { createEncoder } from './media/encoder.ts';
 import { createPromptFilters } from './moderation/prompt-filters.ts';
 import type { BudgetOwner } from './quota/budget.ts';
 import type { OperatorRules } from './quota/operator-rules.ts';
@@ -22,12 +29,18 @@ import type { BudgetPeriod } from './quota/window.ts';
 import { createScenarioClient } from './scenario/client.ts';
 import { createRateBudget } from './scenario/rate-budget.ts';
 import { createTransport } from './scenario/transport.ts';
+import { linkSecret } from './store/link-secret.ts';
 import { openDatabase } from './store/open.ts';
 import { createStores } from './store/stores.ts';
 import { createCardContexts } from './worker/cards.ts';
-import type { WorkerContext } from './worker/context.ts';
+import type { LibraryLimits, WorkerContext } from './worker/context.ts';
+import { sweepFittedFiles } from './worker/fitted-files.ts';
+import { createFrameSource } from './worker/frames.ts';
+import { createVideoSource } from './worker/library.ts';
 import { createPreflight } from './worker/preflight.ts';
+import { createReposts } from './worker/reposts.ts';
 import { sweepParts } from './worker/sweep-parts.ts';
+import { watchedDisk } from './worker/watched-disk.ts';
 import { startWorker, type Worker } from './worker/worker.ts';
 
 export interface AppOptions {
@@ -50,6 +63,10 @@ export interface App {
 }
 
 const SCENARIO_CHECK_KNOWN_FOR_MS = 60_000;
+const LINK_SECRET_BYTES = 32;
+const DAY_MS = 24 * 3_600_000;
+const BYTES_PER_MB = 1_000_000;
+const BYTES_PER_GB = 1_000_000_000;
 
 /** Wires the rooms together. Nothing is opened before `start`, save the database. */
 export function buildApp(settings: Settings, options: AppOptions): App {
@@ -60,7 +77,14 @@ export function buildApp(settings: Settings, options: AppOptions): App {
   );
   const stores = createStores(db);
   const { store } = stores;
-  const metrics = createMetrics(async () => withZeros(await store.countUnfinished()));
+  const disk = watchedDisk(
+    createDiskSpace(settings.DATA_DIR, settings.DISK_RESERVE_MB * BYTES_PER_MB, clock),
+    logger,
+  );
+  const metrics = createMetrics(
+    async () => withZeros(await store.countUnfinished()),
+    async () => ({ freeBytes: await disk.freeBytes(), ...(await stores.library.total()) }),
+  );
 
   const transport = createTransport({
     baseUrl: settings.SCENARIO_API_URL,
@@ -79,8 +103,39 @@ export function buildApp(settings: Settings, options: AppOptions): App {
   const operator = operatorRules(settings);
   const rules = { ...stores, filters: createPromptFilters(stores.filterRules), operator, clock, random };
 
+  let worker: Worker | undefined;
+  const stopping = new AbortController();
+  const videos = createVideoSource({
+    library: stores.library,
+    scenario,
+    disk,
+    clock,
+    logger,
+    dataDir: settings.DATA_DIR,
+    stopping: stopping.signal,
+    onFetched: () => worker?.libraryGrew(),
+  });
+
+  const links =
+    settings.PUBLIC_URL === undefined
+      ? undefined
+      : createVideoLinks(
+          settings.PUBLIC_URL,
+          linkSecret(db, randomBytes(LINK_SECRET_BYTES).toString('base64url')),
+        );
+
+  const encoder = createEncoder({
+    ffmpegPath: settings.FFMPEG_PATH,
+    onUnusable: (command, reason) => logger.warn({ command, reason }, 'this ffmpeg cannot be used'),
+  });
+
   const context: WorkerContext = {
     ...stores,
+    disk,
+    libraryLimits: libraryLimits(settings),
+    videos,
+    links: links ?? { pageOf: () => undefined },
+    encoder,
     ownGuilds: createOwnGuilds(discord),
     scenario,
     poster,
@@ -98,12 +153,12 @@ export function buildApp(settings: Settings, options: AppOptions): App {
     pictureHosts: settings.DISCORD_CDN_HOSTS,
     onUnauthorized: onFatal,
   };
-  let worker: Worker | undefined;
 
   const commands = createCommands({
     ...rules,
     admission: createAdmission({
       ...rules,
+      disk,
       allowedGuilds: settings.ALLOWED_GUILDS,
       pictureHosts: settings.DISCORD_CDN_HOSTS,
       isAgeRestricted: async (channelId) => (await directory.channel(channelId))?.ageRestricted ?? false,
@@ -113,11 +168,17 @@ export function buildApp(settings: Settings, options: AppOptions): App {
     fileHosts: settings.DISCORD_CDN_HOSTS,
     directory,
     poster,
+    reposts: createReposts(context),
+    frames: createFrameSource({ encoder, videos, dataDir: settings.DATA_DIR }),
     cardContext: (job) => createCardContexts(context)(job),
     preflight: createPreflight({
       ...rules,
       directory: createDirectory({ ...discord, knownForMs: 0 }),
       scenario,
+      disk,
+      libraryMaxBytes: context.libraryLimits.maxBytes,
+      ffmpegVersion: encoder.version,
+      publicUrl: settings.PUBLIC_URL,
       dataDir: settings.DATA_DIR,
       logger,
     }),
@@ -152,6 +213,7 @@ export function buildApp(settings: Settings, options: AppOptions): App {
   let http: HttpServer | undefined;
   return {
     start: async () => {
+      await mkdir(settings.DATA_DIR, { recursive: true });
       if (settings.HTTP_PORT > 0) {
         http = await startHttpServer({
           host: settings.HTTP_HOST,
@@ -163,9 +225,17 @@ export function buildApp(settings: Settings, options: AppOptions): App {
             database: async () => (await store.countUnfinished()) !== undefined,
             scenario: scenarioWorks,
           },
+          videos: links && {
+            links,
+            find: store.find,
+            videos,
+            texts: pageTexts,
+            stills: createStills(encoder),
+          },
         });
       }
       await sweepParts(settings.DATA_DIR);
+      await sweepFittedFiles(context);
       const recovered = await store.recover('all', clock.now());
       if (recovered.requeued + recovered.unknown > 0) logger.info(recovered, 'took up interrupted jobs');
       await gateway.start();
@@ -174,12 +244,22 @@ export function buildApp(settings: Settings, options: AppOptions): App {
     },
     stop: async () => {
       await worker?.stop();
+      // Only now: the steps that wait for it have ended, as ones that were stopped.
+      await encoder.stop();
+      stopping.abort();
       await gateway.stop();
       await http?.close();
       await transport.close();
       closeDatabase();
     },
     httpUrl: () => http?.url,
+  };
+}
+
+function libraryLimits({ LIBRARY_MAX_GB, LIBRARY_MAX_DAYS }: Settings): LibraryLimits {
+  return {
+    maxBytes: LIBRARY_MAX_GB * BYTES_PER_GB,
+    maxAgeMs: LIBRARY_MAX_DAYS === undefined ? undefined : LIBRARY_MAX_DAYS * DAY_MS,
   };
 }
 

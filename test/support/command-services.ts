@@ -27,6 +27,7 @@ export function commandServices(db: Database): CommandServices {
     ...rules,
     admission: createAdmission({
       ...rules,
+      disk: { isLow: async () => false },
       allowedGuilds: [],
       pictureHosts: [],
       isAgeRestricted: async () => false,
@@ -36,6 +37,11 @@ export function commandServices(db: Database): CommandServices {
     fileHosts: [],
     directory: createDirectory(nowhere),
     poster: createPoster(nowhere),
+    reposts: {
+      postAgain: () => Promise.reject(new Error('nothing is posted here')),
+      sendDirect: () => Promise.reject(new Error('nothing is posted here')),
+    },
+    frames: { lastFrameOf: () => Promise.reject(new Error('no frames here')) },
     cardContext: async () => ({ words: english }),
     preflight: { run: async () => [] },
     onJobsChanged: () => {},
