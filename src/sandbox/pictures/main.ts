@@ -21,7 +21,7 @@ async function main(wanted: readonly string[]): Promise<void> {
   try {
     await mkdir(FOLDER, { recursive: true });
     for (const scene of SCENES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-      const stage = await openStage(scene.settings);
+      const stage = await openStage(scene);
       await scene.play(stage, shooting(stage, camera)).finally(stage.close);
     }
   } finally {

@@ -1,7 +1,7 @@
 import type { SandboxMessage } from '../discord/message.ts';
 import type { SandboxModal } from '../discord/modal-schema.ts';
 import type { SandboxChannel } from '../discord/model.ts';
-import type { Stage } from './stage.ts';
+import type { Stage, StageOptions } from './stage.ts';
 
 /** What stands in a picture, from above to below. */
 export type Sight = { kind: 'message'; message: SandboxMessage } | { kind: 'modal'; modal: SandboxModal };
@@ -10,10 +10,8 @@ export type Sight = { kind: 'message'; message: SandboxMessage } | { kind: 'moda
 export type Shoot = (name: string, sights: readonly Sight[], channel?: SandboxChannel) => Promise<void>;
 
 /** Something that people do in a server of their own, and pictures of it. */
-export interface Scene {
+export interface Scene extends StageOptions {
   name: string;
-  /** What differs from the usual environment of the bot. */
-  settings?: Record<string, string>;
   play(stage: Stage, shoot: Shoot): Promise<void>;
 }
 

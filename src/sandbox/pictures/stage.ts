@@ -6,10 +6,11 @@ import type { SandboxInteraction } from '../discord/interaction.ts';
 import type { SandboxMessage } from '../discord/message.ts';
 import type { OptionValues, SandboxChannel, SandboxMember } from '../discord/model.ts';
 import { startDiscordSandbox } from '../discord/server.ts';
-import { startScenarioSandbox } from '../scenario/server.ts';
+import { type JobOutcome, startScenarioSandbox, type VeoBody } from '../scenario/server.ts';
 import { type Cast, castOf } from './cast.ts';
 import { createSharedClock } from './clock.ts';
 import type { UsedCommand } from './drawing/message.ts';
+import { largeClip } from './large-clip.ts';
 import { until } from './until.ts';
 
 /** A server with people in it, and the real bot, between the two sandboxes. Its clock can be moved. */
@@ -30,11 +31,27 @@ export interface Stage extends Cast {
   usedFor(message: SandboxMessage): UsedCommand | undefined;
   /** Has a member order a video in #films, and gives its message once it is there. */
   video(member: SandboxMember, prompt: string): Promise<SandboxMessage>;
+  /** Resolves once Scenario has what these cards stand for. */
+  ordered(cards: readonly SandboxMessage[]): Promise<void>;
   /** Lets Scenario finish what it has, until every one of these cards tells how it ended. */
   finished(cards: readonly SandboxMessage[]): Promise<void>;
+  /** The video that the card of a delivered one links to. */
+  resultOf(card: SandboxMessage): SandboxMessage;
+  /** What the bot and a member wrote to each other, oldest first. */
+  directMessages(member: SandboxMember): readonly SandboxMessage[];
   /** What the bot has logged as wrong. */
   faults(): string[];
   close(): Promise<void>;
+}
+
+/** What differs from the usual of the world around the bot. */
+export interface StageOptions {
+  /** Environment of the bot. */
+  settings?: Record<string, string>;
+  /** How Scenario's jobs end; well when absent. */
+  outcome?: (body: VeoBody) => JobOutcome;
+  /** How large Scenario's videos are; a few hundred kilobytes when absent. */
+  videoBytes?: number;
 }
 
 /** A Monday afternoon, so that the pictures are the same whenever they are made. */
@@ -43,23 +60,26 @@ const STAGES_MS = { pending: 1_000, queued: 6_000, inProgress: 58_000, finalizin
 const VIDEO_TAKES_MS = 75_000;
 /** What a card says once Scenario has the order, and when it ended. */
 const ORDERED = /Generating/;
-const ENDED = /^✅|Failed|Blocked/;
+const ENDED = /^✅|Failed|Blocked|Could not be posted/;
 /** A line of the bot's log from error upwards. */
 const FAULT = /"level":[56]0/;
 
-export async function openStage(overrides: Record<string, string> = {}): Promise<Stage> {
+export async function openStage({ settings, outcome, videoBytes }: StageOptions = {}): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'clapper-pictures-'));
   const clock = await createSharedClock(STARTS_AT, dataDir);
   const { now } = clock;
   const discord = await startDiscordSandbox({ now, rateLimits: 'off' });
+  const clip = videoBytes === undefined ? undefined : await largeClip(videoBytes, dataDir);
   const scenario = await startScenarioSandbox({
     now,
+    ...(outcome && { outcome }),
+    clip: () => clip,
     stageDurationsMs: STAGES_MS,
     requestsPerMinute: 1_000_000,
   });
   const cast = castOf(discord.addGuild({ name: 'Film club' }), now());
   const bot = startBotProcess({
-    settings: { ...sandboxSettings(discord, scenario, dataDir), ...clock.settings, ...overrides },
+    settings: { ...sandboxSettings(discord, scenario, dataDir), ...clock.settings, ...settings },
   });
   const commands = new Map<string, UsedCommand>();
   const close = async () => {
@@ -93,12 +113,22 @@ export async function openStage(overrides: Record<string, string> = {}): Promise
       return message && !message.loading && !isOld ? message : undefined;
     });
   };
-  const finished = async (cards: readonly SandboxMessage[]) => {
+  const ordered = async (cards: readonly SandboxMessage[]) => {
     const refused = cards.find(({ ephemeral }) => ephemeral);
     if (refused) throw new Error(`a video was not ordered: ${textOf(refused)}`);
     await until('Scenario to have the orders', () => cards.every((card) => ORDERED.test(textOf(card))));
+  };
+  const finished = async (cards: readonly SandboxMessage[]) => {
+    await ordered(cards);
     await clock.pass(VIDEO_TAKES_MS, bot);
     await until('the videos to end', () => cards.every((card) => ENDED.test(textOf(card))));
+  };
+  const resultOf = (card: SandboxMessage): SandboxMessage => {
+    const id = /^✅ .*\/(\d+)$/.exec(card.content)?.[1];
+    const messages = cast.guild.channels.flatMap((channel) => channel.messages);
+    const result = messages.find((message) => message.id === id);
+    if (!result) throw new Error(`the card links to no video: ${textOf(card)}`);
+    return result;
   };
 
   return {
@@ -112,13 +142,12 @@ export async function openStage(overrides: Record<string, string> = {}): Promise
     video: async (member, prompt) => {
       const card = await answer(await type(member, cast.channels.films, '/veo', { prompt }));
       await finished([card]);
-      const id = /^✅ .*\/(\d+)$/.exec(card.content)?.[1];
-      const messages = cast.guild.channels.flatMap((channel) => channel.messages);
-      const result = messages.find((message) => message.id === id);
-      if (!result) throw new Error(`the card links to no video: ${textOf(card)}`);
-      return result;
+      return resultOf(card);
     },
+    ordered,
     finished,
+    resultOf,
+    directMessages: ({ id }) => discord.dms(id),
     faults: () => bot.log.filter((line) => FAULT.test(line)),
     close,
   };

@@ -31,6 +31,7 @@ test.each([
   ['||hidden||', '<span class="spoiler">hidden</span>'],
   ['**a `b` c**', '<strong>a <code>b</code> c</strong>'],
   ['[the video](https://example.org/a_b_c)', '<a>the video</a>'],
+  ['[link](<https://example.org/a_b>), until', '<a>link</a>, until'],
   ['-# small', '<div class="subtext">small</div>'],
   ['### Money', '<div class="heading3">Money</div>'],
   ['> quoted\n> twice', '<blockquote><div>quoted</div><div>twice</div></blockquote>'],

@@ -34,7 +34,7 @@ const SIGNS: readonly Sign[] = [
   },
   { pattern: /<(https?:\/\/[^\s>]+)>/y, draw: ([, url]) => link(html`${url}`) },
   {
-    pattern: /\[((?:\\.|[^\]\\])+)\]\(https?:\/\/[^\s)]+\)/y,
+    pattern: /\[((?:\\.|[^\]\\])+)\]\(<?https?:\/\/[^\s)>]+>?\)/y,
     draw: ([, text = ''], names) => link(drawInline(text, names)),
   },
   { pattern: /https?:\/\/[^\s<>]*[^\s<>.,:;"')\]]/y, draw: ([url]) => link(html`${url}`) },

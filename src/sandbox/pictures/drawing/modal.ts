@@ -49,7 +49,19 @@ function drawInput(input: ModalInput, names: Names): Html {
     case ComponentType.MentionableSelect:
     case ComponentType.ChannelSelect:
       return drawMenu(input, names);
+    case ComponentType.RadioGroup:
+      return html`<div class="choices">${input.options.map(drawChoice)}</div>`;
+    case ComponentType.FileUpload:
+      return html`<div class="upload"><a>Browse</a> or drop files here</div>`;
     default:
       throw new Error(`Pictures cannot show ${ComponentType[input.type]} in a form yet`);
   }
 }
+
+const drawChoice = ({
+  label,
+  default: isChosen,
+}: {
+  label: string;
+  default?: boolean | null | undefined;
+}): Html => html`<span class="${isChosen ? 'choice chosen' : 'choice'}"><i></i>${label}</span>`;

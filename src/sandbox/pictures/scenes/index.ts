@@ -1,11 +1,15 @@
 import type { Scene } from '../scene.ts';
 import { filterScene } from './filter.ts';
+import { animateScene, historyScene } from './finding.ts';
+import { makingScene, spoilerScene } from './making.ts';
 import { approvalScene, budgetScene, caseScene, confirmScene, moderateScene } from './moderation.ts';
 import { quotaScene } from './quota.ts';
+import { resultScene } from './result.ts';
 import { setupScene } from './setup.ts';
 import { statisticsScene } from './statistics.ts';
+import { blockedScene, largeScene, undeliveredScene } from './trouble.ts';
 
-/** Every scene, in the order of the guide. */
+/** Every scene, in the order of the guides. */
 export const SCENES: readonly Scene[] = [
   setupScene,
   quotaScene,
@@ -16,4 +20,12 @@ export const SCENES: readonly Scene[] = [
   approvalScene,
   moderateScene,
   statisticsScene,
+  makingScene,
+  resultScene,
+  blockedScene,
+  largeScene,
+  undeliveredScene,
+  historyScene,
+  animateScene,
+  spoilerScene,
 ];
