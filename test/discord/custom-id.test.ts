@@ -15,6 +15,20 @@ test('every id that is made can be read, and is short enough for Discord', () =>
   );
 });
 
+test('what an action needs besides a number comes back as it was', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...COMPONENT_ACTIONS),
+      fc.nat(LARGEST_ID),
+      fc.string(),
+      (action, id, argument) => {
+        expect(parseCustomId(customId(action, id, argument))).toEqual({ action, id, argument });
+      },
+    ),
+    { examples: [['history-page', 2, 'a:b\n:c']] },
+  );
+});
+
 test('ids of past messages go on meaning what they meant', () => {
   expect(parseCustomId('v1:cancel:12')).toEqual({ action: 'cancel', id: 12 });
   expect(parseCustomId('v1:prompt:12')).toEqual({ action: 'prompt', id: 12 });
@@ -33,7 +47,7 @@ test.each([
   'v1:cancel:1e3',
   'v1:cancel: 1',
   'v1:cancel:1 ',
-  'v1:cancel:1:2',
+  'v1:cancel:1.2',
   'v1:cancel:1\n',
   'v1:Cancel:1',
   'v1:delete:1',

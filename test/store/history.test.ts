@@ -47,6 +47,7 @@ describe('a guild', () => {
       'generating',
       'fetching',
       'delivering',
+      'fitting',
     ]);
   });
 });

@@ -75,7 +75,7 @@ test('of a server that is forgotten no table has a row left, and everything else
   for (const { name } of ofGuilds) expect([name, countIn(db, name)]).toEqual([name, 2]);
 
   expect(await departed.forget('goes')).toBe(true);
-  const ofNoGuild = ['prices', 'uploaded_assets', 'key_values'];
+  const ofNoGuild = ['prices', 'uploaded_assets', 'key_values', 'videos'];
   for (const [name, count] of before) {
     expect([name, countIn(db, String(name))]).toEqual([name, ofNoGuild.includes(String(name)) ? 2 : count]);
   }
