@@ -1,5 +1,5 @@
 import type { MessageComponentInteraction } from 'discord.js';
-import { cardLink, resultLink } from '../../src/discord/card.ts';
+import { resultLink } from '../../src/discord/card.ts';
 import type { Answers, Place } from '../../src/discord/command.ts';
 import type { Directory } from '../../src/discord/directory.ts';
 import { isPostable } from '../../src/discord/history-view.ts';
@@ -34,7 +34,7 @@ export interface PostAgainOptions {
 
 type Pressed = MessageComponentInteraction<'raw' | 'cached'>;
 
-/** The menu of `/veo-history`: posts a video again where the command was used, or at last where it belongs. */
+/** The menu of `/veo-history`: posts a video where the command was used, again or, when it could not be posted before, at last. */
 export function createPostAgain(options: PostAgainOptions): Answers {
   const { store, settings, blocks, copies, reposts, poster, directory, clock, onJobsChanged } = options;
 
@@ -82,11 +82,12 @@ export function createPostAgain(options: PostAgainOptions): Answers {
     return `Posted again: ${linkTo(await reposts.postAgain(job, channelId, user.id))}`;
   };
 
-  const deliver = async (job: Job): Promise<string> => {
-    await deliverAgain(store, clock, job);
+  /** The channel that it was for may be gone for good: this one takes its place. */
+  const deliverHere = async (interaction: Pressed, job: Job, place: Place): Promise<string> => {
+    await checkHere(interaction, place);
+    await deliverAgain(store, clock, job, interaction.channelId);
     onJobsChanged();
-    const card = job.cardMessageId === undefined ? '' : ` Its card shows how that goes: ${cardLink(job)}`;
-    return `Video #${job.id} is posted in <#${job.resultChannelId ?? job.channelId}> now, where it belongs.${card}`;
+    return `Video #${job.id} follows here.`;
   };
 
   return {
@@ -98,7 +99,9 @@ export function createPostAgain(options: PostAgainOptions): Answers {
         try {
           const job = await postableJob(interaction, jobId);
           const content =
-            job.state === 'undeliverable' ? await deliver(job) : await postHere(interaction, job, place);
+            job.state === 'undeliverable'
+              ? await deliverHere(interaction, job, place)
+              : await postHere(interaction, job, place);
           await interaction.editReply({ content, allowedMentions: { parse: [] } });
         } catch (error) {
           // Why not is said in a message of its own: this one would go on saying that it is being posted.

@@ -5,12 +5,14 @@ import type { JobStore } from './job-store.ts';
 
 /**
  * Lets a video that could not be posted be posted once more. Its quota stays as it is: given back.
+ * @param channelId where to try first; where it was tried before when absent
  * @throws ExpectedError when there is nothing (more) to post
  */
 export async function deliverAgain(
   store: Pick<JobStore, 'find' | 'move'>,
   clock: Clock,
   job: Job,
+  channelId?: string,
 ): Promise<Job> {
   requireUndelivered(job);
   const moved = await store.move(job.id, {
@@ -18,7 +20,7 @@ export async function deliverAgain(
     to: 'delivering',
     at: clock.now(),
     // Smaller copies are made anew: those for the earlier try are gone.
-    changes: { fitted: null, fits: 0 },
+    changes: { fitted: null, fits: 0, ...(channelId === undefined ? {} : { resultChannelId: channelId }) },
   });
   if (moved) return moved;
   const now = await store.find(job.id);

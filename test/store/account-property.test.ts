@@ -48,7 +48,7 @@ const CLUB = { guildId: 'club', scope: 'server', subjectId: 'club' } as const;
 const SIGNS = { reserve: 1, commit: 0, release: -1, forgive: -1 } as const;
 
 test('whatever happens in whatever order, accounts equal a count by hand and their ledger, and stay within the limits', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const { db } = openStore();
   const store = createJobStore(db);
