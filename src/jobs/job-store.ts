@@ -24,6 +24,8 @@ export interface NewJob {
   /** The announced price, where it is known. */
   priceUnits?: number | undefined;
   origin?: Origin | undefined;
+  /** The challenge that it is made for: its pool pays, if it has one. */
+  challengeId?: number | undefined;
 }
 
 /** A member who asks for a video, as the platform vouches for it now. */
@@ -51,7 +53,10 @@ export interface HoldRequest {
 
 export type AdmitResult =
   /** Queued with its quota reserved, or held with nothing reserved: see its state. */
-  { kind: 'admitted'; job: Job } | { kind: 'refused'; refusal: AdmissionRefusal };
+  { kind: 'admitted'; job: Job; pool?: PoolUse | undefined } | { kind: 'refused'; refusal: AdmissionRefusal };
+
+/** With a video for a challenge that has free ones: whether it is one of those, or they are used up. */
+export type PoolUse = 'free' | 'used-up';
 
 /** The second of two presses on one button: the job is what the first one made. */
 export interface Repeated {

@@ -112,6 +112,8 @@ export interface Job {
   fits: number;
   /** The video that it came from. */
   origin?: Origin | undefined;
+  /** The challenge that it was made for. */
+  challengeId?: number | undefined;
   /** When the message with the result was first sent off; it may or may not have arrived. */
   postingSince?: number | undefined;
   resultMessageId?: string | undefined;

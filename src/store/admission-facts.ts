@@ -69,7 +69,14 @@ export function createAdmissionFacts(db: Database) {
     /** Those that the server set itself. */
     ownBudgets: (guildId: string, now: number): BudgetStanding[] =>
       budgets(guildId, readSettings(db, guildId), { limits: [], budgets: [] }, now),
-    of: (guildId: string, member: AskingMember, operator: OperatorRules, now: number): AdmissionFacts => {
+    /** @param challengeId of the challenge that the video in question is for */
+    of: (
+      guildId: string,
+      member: AskingMember,
+      operator: OperatorRules,
+      now: number,
+      challengeId?: number,
+    ): AdmissionFacts => {
       const { userId, roleIds, moderator } = member;
       const settings = readSettings(db, guildId);
       const account = { guildId, userId };
@@ -92,6 +99,7 @@ export function createAdmissionFacts(db: Database) {
           timeZone: settings.timeZone,
           grants: ledger.grants(account, roleIds),
           active: active ?? 0,
+          challengeId,
         },
       };
     },

@@ -1,13 +1,14 @@
 import { and, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { type AdmissionView, decideAdmission } from '../jobs/admission-decision.ts';
 import { POSTED_BY_ANSWER_MS } from '../jobs/card-store.ts';
-import type { Derivation } from '../jobs/job.ts';
-import type { AdmissionTerms, HoldRequest, JobStore, NewJob } from '../jobs/job-store.ts';
+import type { Derivation, Job } from '../jobs/job.ts';
+import type { AdmissionTerms, HoldRequest, JobStore, NewJob, PoolUse } from '../jobs/job-store.ts';
 import type { Amounts } from '../quota/limit.ts';
 import type { VeoSettings } from '../veo/settings.ts';
 import type { AdmissionFactsReader } from './admission-facts.ts';
 import { noteBudgets } from './budget-notices.ts';
 import { recordCase } from './case-book.ts';
+import { createChallengePools } from './challenges/challenge-pools.ts';
 import type { JobReader, JobRow } from './job-rows.ts';
 import { owe, oweEdit } from './notice-store.ts';
 import { type Database, writing } from './open.ts';
@@ -36,6 +37,8 @@ export function createAdmissions(
     .where(eq(jobs.interactionId, sql.placeholder('interactionId')))
     .prepare();
 
+  const pools = createChallengePools(db);
+
   /** What the first of two presses on one button made. */
   const justMade = ({ origin, guildId, userId }: NewJob, now: number): JobRow | undefined => {
     if (!origin || !PRESSED.includes(origin.derivation)) return undefined;
@@ -56,15 +59,19 @@ export function createAdmissions(
       .all()[0];
   };
 
+  /** Sees to it that a member has their share of the free videos, where the video is for a challenge that has some. */
+  const sharesPool = (job: Pick<Job, 'guildId' | 'userId' | 'challengeId'>, now: number): boolean =>
+    job.challengeId !== undefined && pools.share(job.challengeId, job, now);
+
   /** @param itself whether the job is there already, held: it counts among its author's active ones, not against itself */
   const decide = (
-    guildId: string,
+    { guildId, challengeId }: Pick<Job, 'guildId' | 'challengeId'>,
     terms: AdmissionTerms,
     amounts: Amounts,
     itself: 'new' | 'held',
     now: number,
   ): AdmissionView => {
-    const found = facts.of(guildId, terms.member, terms.operator, now);
+    const found = facts.of(guildId, terms.member, terms.operator, now, challengeId);
     const active = found.quota.active - (itself === 'held' ? 1 : 0);
     const view = decideAdmission({ ...found, quota: { ...found.quota, active } }, amounts, now);
     if (view.refusal?.kind === 'budget') noteBudgets(db, guildId, [view.refusal.standing], 'stopped', now);
@@ -125,19 +132,25 @@ export function createAdmissions(
         if (known) return { kind: 'admitted', job: reader.fromRow(known) };
         const made = justMade(job, now);
         if (made) return { kind: 'repeated', job: reader.fromRow(made) };
-        const view = decide(job.guildId, terms, amountsOf(job.settings, terms), 'new', now);
+        const hasPool = sharesPool(job, now);
+        const view = decide(job, terms, amountsOf(job.settings, terms), 'new', now);
         if (view.refusal) return { kind: 'refused', refusal: view.refusal };
         const row = insertJob(job, hold, now);
         if (!hold) enter(row, view, terms, now);
-        return { kind: 'admitted', job: reader.fromRow(row) };
+        return {
+          kind: 'admitted',
+          job: reader.fromRow(row),
+          pool: hasPool ? poolUse(view, job.challengeId) : undefined,
+        };
       }),
 
     letGo: async (jobId, hold, terms, next, draft, now) =>
       writing(db, () => {
         const row = reader.row(jobId);
         if (row?.state !== 'held' || row.hold !== hold) return undefined;
-        const amounts = amountsOf(reader.fromRow(row).settings, terms);
-        const view = decide(row.guildId, terms, amounts, 'held', now);
+        const job = reader.fromRow(row);
+        const hasPool = sharesPool(job, now);
+        const view = decide(job, terms, amountsOf(job.settings, terms), 'held', now);
         if (view.refusal) return { kind: 'refused', refusal: view.refusal };
         // A card that is still to come is posted by whoever was pressed.
         const cardDueAt = row.cardMessageId === null ? now + POSTED_BY_ANSWER_MS : now;
@@ -159,7 +172,11 @@ export function createAdmissions(
         if (draft) recordCase(db, row.guildId, draft, now);
         const after = reader.job(jobId);
         if (!after) throw new Error(`job ${jobId} is gone in the midst of its admission`);
-        return { kind: 'admitted', job: after };
+        return {
+          kind: 'admitted',
+          job: after,
+          pool: hasPool ? poolUse(view, job.challengeId) : undefined,
+        };
       }),
 
     view: async (guildId, terms, seconds, now) =>
@@ -171,6 +188,14 @@ export function createAdmissions(
 
     budgets: async (guildId, operator, now) => facts.budgetsOf(guildId, operator, now),
   };
+}
+
+/** Where no limit holds nothing is used up. */
+function poolUse({ quota }: AdmissionView, challengeId: number | undefined): PoolUse | undefined {
+  const { decision, grants, policy } = quota;
+  if (decision.kind !== 'allowed' || policy.limits.rule.length === 0) return undefined;
+  const paying = grants.find(({ grant }) => grant.id === decision.grantId);
+  return paying !== undefined && paying.grant.challengeId === challengeId ? 'free' : 'used-up';
 }
 
 const amountsOf = (settings: VeoSettings, terms: AdmissionTerms): Amounts => ({

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, lt, max } from 'drizzle-orm';
 import type { CaseDraft, CaseStore, ModerationCase } from '../moderation/case.ts';
 import { owe } from './notice-store.ts';
-import type { Database, Transaction } from './open.ts';
+import { type Database, type Transaction, writing } from './open.ts';
 import { cases } from './schema.ts';
 
 /** Notes a case with the server's next number, and owes its message to the log. Called inside the transaction of the deed. */
@@ -24,6 +24,7 @@ export function recordCase(
 
 export function createCaseStore(db: Database): CaseStore {
   return {
+    record: async (guildId, draft, now) => writing(db, () => recordCase(db, guildId, draft, now)),
     find: async (guildId, number) =>
       db
         .select()

@@ -1,15 +1,18 @@
 import { and, eq, inArray, lte } from 'drizzle-orm';
 import { isFinal } from '../jobs/states.ts';
 import type { DepartedGuildStore } from '../moderation/privacy.ts';
+import * as challengeSchema from './challenge-schema.ts';
 import { type Database, type Transaction, writing } from './open.ts';
 import { hasFiles, purgeTexts } from './privacy-store.ts';
 import { createQuotaLedger } from './quota-ledger.ts';
 import * as schema from './schema.ts';
 
 const { departedGuilds, jobs, queueGuilds, queueUsers } = schema;
+const { challenges, challengeSeries } = challengeSchema;
 
-/** Every table whose rows belong to servers; what belongs to their jobs alone goes with those. */
-const guildTables = () => Object.values(schema).flatMap((table) => ('guildId' in table ? [table] : []));
+/** Every table whose rows belong to servers; what belongs to their jobs or challenges alone goes with those. */
+const guildTables = () =>
+  Object.values({ ...schema, ...challengeSchema }).flatMap((table) => ('guildId' in table ? [table] : []));
 
 /** What belongs to all servers together names none. */
 const NO_GUILD = '';
@@ -61,6 +64,8 @@ export function createDepartedGuildStore(db: Database): DepartedGuildStore {
         for (const { id } of waiting) ledger.settle(id, 'release', undefined, now);
         tx.delete(queueUsers).where(eq(queueUsers.guildId, guildId)).run();
         tx.delete(queueGuilds).where(eq(queueGuilds.guildId, guildId)).run();
+        tx.delete(challenges).where(eq(challenges.guildId, guildId)).run();
+        tx.delete(challengeSeries).where(eq(challengeSeries.guildId, guildId)).run();
         purgeTexts(tx, eq(jobs.guildId, guildId), now);
       }),
 

@@ -93,10 +93,11 @@ export function createHistoryStore(db: Database): HistoryStore {
 const ofMember = (guildId: string, userId: string): SQL | undefined =>
   and(eq(jobs.guildId, guildId), eq(jobs.userId, userId));
 
-function matching({ guildId, userId, outcome }: HistoryQuery): SQL | undefined {
+function matching({ guildId, userId, outcome, challengeId }: HistoryQuery): SQL | undefined {
   // The plus keeps SQLite from an index by state: by the member's it has their videos in order.
   const ended = outcome && sql`+${inArray(jobs.state, [...STATES[outcome]])}`;
-  return and(ofMember(guildId, userId), ended);
+  const madeFor = challengeId === undefined ? undefined : eq(jobs.challengeId, challengeId);
+  return and(ofMember(guildId, userId), ended, madeFor);
 }
 
 /** Prompts of jobs, newest first, read as far as they are asked for. */

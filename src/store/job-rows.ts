@@ -76,6 +76,7 @@ function toJob(row: JobRow, images: readonly ImageRow[]): Job {
       row.parentId === null || row.derivation === null
         ? undefined
         : { parentId: row.parentId, derivation: row.derivation },
+    challengeId: row.challengeId ?? undefined,
     postingSince: row.postingSince ?? undefined,
     resultMessageId: row.resultMessageId ?? undefined,
     hold: row.hold ?? undefined,

@@ -14,6 +14,8 @@ import {
 } from 'drizzle-orm';
 import type { LibraryStore, LibraryVideo, RemovalReason } from '../jobs/library.ts';
 import type { JobState } from '../jobs/states.ts';
+import { challengeEntries } from './challenge-schema.ts';
+import { isRunning, runningEntries } from './challenges/entries.ts';
 import { createJobReader } from './job-rows.ts';
 import { type Database, writing } from './open.ts';
 import { jobs, videos } from './schema.ts';
@@ -44,12 +46,16 @@ export function createLibraryStore(db: Database): LibraryStore {
     .where(eq(videos.path, sql.placeholder('path')))
     .prepare();
 
-  /** Paths that are needed. Whatever else is to keep a video, such as a challenge that runs, has its place here. */
+  /** Paths that are needed by jobs. */
   const needed = (reason: RemovalReason) =>
     db
       .select({ path: sql<string>`${jobs.videoPath}` })
       .from(jobs)
       .where(and(inArray(jobs.state, KEEPING[reason]), isNotNull(jobs.videoPath)));
+  /** The same video as an entry of a challenge that is not over. */
+  const entry = runningEntries(db)
+    .innerJoin(jobs, eq(jobs.id, challengeEntries.jobId))
+    .where(and(isRunning(), eq(jobs.videoPath, videos.path)));
 
   return {
     add: async (video) => {
@@ -90,7 +96,9 @@ export function createLibraryStore(db: Database): LibraryStore {
       db
         .select()
         .from(videos)
-        .where(and(lt(videos.storedAt, storedBefore), notInArray(videos.path, needed(reason))))
+        .where(
+          and(lt(videos.storedAt, storedBefore), notInArray(videos.path, needed(reason)), notExists(entry)),
+        )
         .orderBy(asc(videos.storedAt), asc(videos.path))
         .limit(limit)
         .all()

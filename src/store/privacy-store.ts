@@ -1,6 +1,23 @@
-import { and, asc, between, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  between,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  notExists,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { FINAL_STATES, isFinal } from '../jobs/states.ts';
 import { DELETED_PROMPT, type PrivacyStore } from '../moderation/privacy.ts';
+import { challengeEntries } from './challenge-schema.ts';
+import { isRunning, runningEntries } from './challenges/entries.ts';
+import { forgetEntryTexts, forgetVoter, withdrawEntriesOf } from './challenges/member-traces.ts';
 import { type Database, type Transaction, writing } from './open.ts';
 import { guildSettings, jobImages, jobs, uploadedAssets } from './schema.ts';
 
@@ -18,8 +35,8 @@ export const hasFiles = or(
   ),
 );
 
-/** Takes every text from finished jobs. Called inside a transaction. @returns how many there were */
-export function purgeTexts(tx: Database | Transaction, which: SQL | undefined, now: number): number {
+/** Takes every text from finished jobs, and from the entries that they are. Called inside a transaction. @returns how many there were */
+export function purgeTexts(tx: Transaction, which: SQL | undefined, now: number): number {
   const { changes } = tx
     .update(jobs)
     .set({
@@ -40,6 +57,7 @@ export function purgeTexts(tx: Database | Transaction, which: SQL | undefined, n
     .set({ url: '', fileName: '', fetchAt: null })
     .where(inArray(jobImages.jobId, purged))
     .run();
+  forgetEntryTexts(tx, purged);
   return changes;
 }
 
@@ -64,7 +82,11 @@ export function createPrivacyStore(db: Database): PrivacyStore {
     },
 
     purgeMember: async (guildId, userId, now) =>
-      writing(db, (tx) => purgeTexts(tx, ofMember(guildId, userId), now)),
+      writing(db, (tx) => {
+        withdrawEntriesOf(tx, guildId, userId, now);
+        forgetVoter(tx, guildId, userId);
+        return purgeTexts(tx, ofMember(guildId, userId), now);
+      }),
 
     purgeExpired: async (limit, now) =>
       writing(db, (tx) => {
@@ -74,6 +96,7 @@ export function createPrivacyStore(db: Database): PrivacyStore {
           .from(guildSettings)
           .where(isNotNull(days))
           .all();
+        const isEntry = runningEntries(tx).where(and(isRunning(), eq(challengeEntries.jobId, jobs.id)));
         let purged = 0;
         for (const { guildId, days: keptDays } of servers) {
           if (purged >= limit) break;
@@ -88,6 +111,7 @@ export function createPrivacyStore(db: Database): PrivacyStore {
                 lt(jobs.createdAt, endedBefore),
                 lt(jobs.stateSince, endedBefore),
                 isDeletable,
+                notExists(isEntry),
               ),
             )
             .limit(limit - purged)

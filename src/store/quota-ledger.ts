@@ -3,6 +3,7 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import type { Grant, GrantAccount } from '../quota/grant.ts';
 import type { Amounts, Reservation } from '../quota/limit.ts';
 import { LONGEST_WINDOW_MS } from '../quota/window.ts';
+import { createChallengePools } from './challenges/challenge-pools.ts';
 import type { Database } from './open.ts';
 import { quotaGrants, quotaLedger } from './schema.ts';
 
@@ -29,6 +30,7 @@ export interface QuotaLedger {
 
 /** The SQL of the members' book. Its writings are called inside the transaction that writes the job. */
 export function createQuotaLedger(db: Database): QuotaLedger {
+  const pools = createChallengePools(db);
   const givenBack = alias(quotaLedger, 'given_back');
   const committed = alias(quotaLedger, 'committed');
   // The words of the partial indexes: only with them does SQLite use those.
@@ -82,6 +84,15 @@ export function createQuotaLedger(db: Database): QuotaLedger {
     )
     .prepare();
 
+  const unitsOfPool = db
+    .select({ units: sql<number>`coalesce(sum(coalesce(${committed.units}, ${quotaLedger.units})), 0)` })
+    .from(quotaGrants)
+    .innerJoin(quotaLedger, and(eq(quotaLedger.grantId, quotaGrants.id), isReserve))
+    .leftJoin(givenBack, isGivenBack)
+    .leftJoin(committed, isCommitted)
+    .where(and(eq(quotaGrants.challengeId, sql.placeholder('challengeId')), isNull(givenBack.id)))
+    .prepare();
+
   // The rows of a job, each found by its own index.
   const ofJob = (isEntry: SQL) =>
     db
@@ -113,7 +124,17 @@ export function createQuotaLedger(db: Database): QuotaLedger {
         .all()
         .map((row) => {
           const sums = spent.get({ grantId: row.id, userId });
-          return { grant: grantFromRow(row), spent: sums?.[row.unit] ?? 0 };
+          const account = { grant: grantFromRow(row), spent: sums?.[row.unit] ?? 0 };
+          if (row.challengeId === null) return account;
+          const pool = pools.of(row.challengeId);
+          return {
+            ...account,
+            grant: { ...account.grant, ...pool.share },
+            sharedUnitsLeft:
+              pool.units === undefined
+                ? undefined
+                : pool.units - (unitsOfPool.get({ challengeId: row.challengeId })?.units ?? 0),
+          };
         }),
 
     reserve: (account, jobId, amounts, grantId, now) =>
@@ -151,5 +172,6 @@ export const grantFromRow = ({
 }: typeof quotaGrants.$inferSelect): Grant => ({
   ...row,
   reason: row.reason ?? undefined,
+  challengeId: row.challengeId ?? undefined,
   expiresAt: row.expiresAt ?? undefined,
 });

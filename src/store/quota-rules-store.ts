@@ -140,7 +140,8 @@ export function createQuotaRulesStore(db: Database): QuotaRulesStore {
     tx
       .select()
       .from(quotaGrants)
-      .where(and(eq(quotaGrants.guildId, guildId), inForce(now)))
+      // Shares of a challenge's free videos are not given by moderators, and there may be hundreds.
+      .where(and(eq(quotaGrants.guildId, guildId), isNull(quotaGrants.challengeId), inForce(now)))
       .orderBy(sql`${quotaGrants.expiresAt} is null`, asc(quotaGrants.expiresAt), asc(quotaGrants.id))
       .all()
       .map(grantFromRow);

@@ -1,6 +1,7 @@
 import { and, eq, isNull, ne } from 'drizzle-orm';
 import type { JobStore } from '../jobs/job-store.ts';
 import { recordCase } from './case-book.ts';
+import { entriesLoseVideo } from './challenges/removed-video.ts';
 import type { JobReader } from './job-rows.ts';
 import { type Database, type Transaction, writing } from './open.ts';
 import type { QuotaLedger } from './quota-ledger.ts';
@@ -40,6 +41,8 @@ export function createResultModeration(
       writing(db, (tx) => {
         const row = reader.row(jobId);
         if (!row || !noteRemoval(tx, jobId, draft.actorId, now)) return undefined;
+        const reason = draft.reason ?? 'Its video was removed.';
+        entriesLoseVideo(tx, jobId, { state: 'disqualified', reason }, now);
         const givenBack = giveBack && ledger.giveBack(jobId, now);
         return { case: recordCase(tx, row.guildId, draft, now), givenBack };
       }),
@@ -47,6 +50,7 @@ export function createResultModeration(
       writing(db, (tx) => {
         const row = reader.row(jobId);
         if (!row || !noteRemoval(tx, jobId, row.userId, now)) return false;
+        entriesLoseVideo(tx, jobId, { state: 'withdrawn', reason: 'Its video was deleted.' }, now);
         // From now on nobody uses the file, so it is deleted, nor is it fetched from Scenario again.
         tx.update(jobs)
           .set({ videoPath: null, videoBytes: null, assetId: null })

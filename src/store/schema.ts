@@ -52,6 +52,8 @@ export const jobs = sqliteTable(
     /** The video that it came from, and how. */
     parentId: integer('parent_id'),
     derivation: text('derivation', { enum: DERIVATIONS }),
+    /** The challenge that it was made for. */
+    challengeId: integer('challenge_id'),
     /** When prompts and files were deleted. */
     purgedAt: integer('purged_at'),
     createdAt: integer('created_at').notNull(),
@@ -353,9 +355,15 @@ export const quotaGrants = sqliteTable(
     /** Never when null. */
     expiresAt: integer('expires_at'),
     revokedAt: integer('revoked_at'),
+    /** Only videos for this challenge may spend it. */
+    challengeId: integer('challenge_id'),
   },
   (table) => [
     index('quota_grants_of_subject').on(table.guildId, table.scope, table.subjectId),
+    // A member gets the share of a challenge's pool once.
+    uniqueIndex('quota_grant_of_pool')
+      .on(table.challengeId, table.subjectId)
+      .where(sql`${table.challengeId} is not null`),
     check('quota_grant_positive', sql`${table.amount} > 0`),
   ],
 );

@@ -2,6 +2,12 @@ import { createBlockStore } from './block-store.ts';
 import { findBudgetNotice } from './budget-notices.ts';
 import { createCardStore } from './card-store.ts';
 import { createCaseStore } from './case-book.ts';
+import { createAwardStore } from './challenges/award-store.ts';
+import { createBallotStore } from './challenges/ballot-store.ts';
+import { createChallengeStore } from './challenges/challenge-store.ts';
+import { createChallengePostStore } from './challenges/post-store.ts';
+import { createReminderStore } from './challenges/reminder-store.ts';
+import { createSeriesStore } from './challenges/series-store.ts';
 import { createDepartedGuildStore } from './departed-guilds.ts';
 import { createExportStore } from './export-store.ts';
 import { createFilterStore } from './filter-store.ts';
@@ -40,4 +46,10 @@ export const createStores = (db: Database) => ({
   history: createHistoryStore(db),
   pictureDrafts: createPictureDraftStore(db),
   departedGuilds: createDepartedGuildStore(db),
+  challenges: createChallengeStore(db),
+  ballots: createBallotStore(db),
+  challengePosts: createChallengePostStore(db),
+  awards: createAwardStore(db),
+  reminders: createReminderStore(db),
+  series: createSeriesStore(db),
 });

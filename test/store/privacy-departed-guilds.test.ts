@@ -39,8 +39,9 @@ const SPECIAL: Record<string, string> = {
 /** Writes a row into every table, in the name of a server. Numbers are the server's own as well. */
 function fillEveryTable(db: Database, guildId: string, number: number): void {
   const tables = tablesOf(db);
-  // Other rows name jobs: those come first.
-  tables.sort((a, b) => Number(b.name === 'jobs') - Number(a.name === 'jobs'));
+  // Other rows name these: they come first.
+  const isNamed = (name: string) => ['jobs', 'challenges', 'challenge_series'].includes(name);
+  tables.sort((a, b) => Number(isNamed(b.name)) - Number(isNamed(a.name)));
   for (const { name, columns } of tables) {
     const value = ({ name: column, type }: Column) => {
       if (column === 'guild_id') return guildId;
