@@ -76,10 +76,14 @@ export function grantText(grant: Grant): string {
 
 /** What is left of a grant, for those who can draw on it. */
 export function grantLeftText({ grant, left }: GrantStanding, audience: Audience): string {
+  if (grant.challengeId !== undefined) return poolLeftText(grant, left);
   const own = audience === 'member' ? 'you' : 'them';
   const whom = grant.scope === 'role' ? `members with ${subjectText(grant)}` : own;
   return `${leftText(left, amountText(grant.unit, grant.amount))} for ${whom}, ${endText(grant)} (grant ${grant.id})${because(grant.reason, GRANT_REASON_MAX_LENGTH)}`;
 }
+
+const poolLeftText = (grant: Grant, left: number): string =>
+  `${leftText(left, amountText('videos', grant.amount))}, free with \`/veo challenge:\` only${because(grant.reason, GRANT_REASON_MAX_LENGTH)}, ${endText(grant)}`;
 
 const endText = ({ expiresAt }: Grant): string =>
   expiresAt === undefined ? 'without an end' : `ends ${relativeTime(expiresAt)}`;

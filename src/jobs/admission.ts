@@ -17,7 +17,7 @@ import { askingMember, type OrderingMember } from './asking-member.ts';
 import { expectedUnits, PRICE_KNOWN_FOR_MS } from './expected-price.ts';
 import { type AttachedPicture, checkPicture, type KeptPicture } from './input-pictures.ts';
 import type { Job, JobImage, Origin } from './job.ts';
-import type { HoldRequest, JobStore, Repeated } from './job-store.ts';
+import type { HoldRequest, JobStore, PoolUse, Repeated } from './job-store.ts';
 import type { LearntFacts } from './learnt-facts.ts';
 import { cropWarnings } from './picture-crop.ts';
 
@@ -31,11 +31,13 @@ export interface VideoOrder {
   /** Pictures that it shares with another video. */
   kept?: readonly KeptPicture[];
   origin?: Origin | undefined;
+  /** The challenge that it is for, whose rules it meets. */
+  challengeId?: number | undefined;
   spoiler: boolean;
 }
 
 export type OrderResult = (
-  | { kind: 'admitted'; job: Job; warnings: string[] }
+  | { kind: 'admitted'; job: Job; warnings: string[]; pool?: PoolUse | undefined }
   | { kind: 'refused'; refusal: AdmissionRefusal }
 ) & {
   /** What it is expected to cost, where anything is known of it. */

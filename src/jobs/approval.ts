@@ -48,8 +48,26 @@ export async function approvalReason(
   }
 }
 
-/** @throws ExpectedError for matches that refuse a text */
-function refuseFiltered(matches: readonly FilterMatch[]): void {
+/**
+ * Passes texts that the bot shall show through the server's filter: titles, themes, rules, reasons.
+ * @throws ExpectedError when the filter refuses one
+ */
+export async function requireAllowedTexts(
+  filters: PromptFilters,
+  guildId: string,
+  texts: readonly (string | undefined)[],
+): Promise<void> {
+  const matches = await Promise.all(
+    texts.map((text) => (text === undefined ? [] : filters.check(guildId, text))),
+  );
+  refuseFiltered(matches.flat(), 'here. Nothing was saved');
+}
+
+/**
+ * @param where what the filter keeps the words out of, and that nothing came of it
+ * @throws ExpectedError for matches that refuse a text
+ */
+function refuseFiltered(matches: readonly FilterMatch[], where = 'in prompts. Nothing was charged'): void {
   const slices = matches.filter(({ action }) => action === 'refuse').map(({ slice }) => shortened(slice));
   const refused = [...new Set(slices)];
   if (refused.length === 0) return;
@@ -57,7 +75,7 @@ function refuseFiltered(matches: readonly FilterMatch[]): void {
   const named = refused.slice(0, QUOTED_MAX).map(quoted).join(', ');
   throw new ExpectedError(
     'filtered',
-    `This server does not allow ${named}${left > 0 ? ` and ${left} more` : ''} in prompts. Nothing was charged: change the words and try again.`,
+    `This server does not allow ${named}${left > 0 ? ` and ${left} more` : ''} ${where}: change the words and try again.`,
   );
 }
 

@@ -11,6 +11,8 @@ export interface HistoryQuery {
   /** Part of a prompt, whatever its case. */
   text?: string | undefined;
   outcome?: HistoryOutcome | undefined;
+  /** Those that were made for this challenge. */
+  challengeId?: number | undefined;
 }
 
 export interface HistoryStore {

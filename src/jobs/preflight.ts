@@ -19,6 +19,9 @@ export type Finding =
   /** No channels are named: what the bot's roles lack throughout the server. */
   | { kind: 'all-channels'; missing: readonly string[] }
   | { kind: 'moderator-role'; roleId: string; exists: boolean }
+  | { kind: 'host-role'; roleId: string; exists: boolean }
+  /** A challenge that goes on: what stands in its way, and what is worth knowing, each with what to do. Its title is not escaped. */
+  | { kind: 'challenge'; title: string; problems: readonly string[]; hints: readonly string[] }
   /** Nowhere to post what moderators should see. */
   | { kind: 'no-log' }
   | { kind: 'approval-unseen' }

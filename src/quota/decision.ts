@@ -1,4 +1,4 @@
-import { type GrantAccount, type GrantStanding, usableGrants } from './grant.ts';
+import { type GrantAccount, type GrantStanding, payingGrant, usableGrants } from './grant.ts';
 import { type Amounts, fitsAt, type Limit, type LimitStanding, limitStanding } from './limit.ts';
 import {
   type EffectivePolicy,
@@ -13,6 +13,8 @@ export interface QuotaFacts extends Omit<PolicyInput, 'now' | 'amounts'> {
   grants: readonly GrantAccount[];
   /** The member's videos that wait or are in the making. */
   active: number;
+  /** The challenge that the video in question is for. */
+  challengeId?: number | undefined;
 }
 
 export type QuotaDecision =
@@ -71,13 +73,13 @@ function decide(
   }
   const cooling = coolingDown(facts, policy, now);
   const limited = policy.limits.rule.length > 0;
-  const paying = limited ? grants.find(({ grant, left }) => left >= amounts[grant.unit]) : undefined;
+  const paying = limited ? payingGrant(grants, amounts, facts.challengeId) : undefined;
   const over = paying ? undefined : overLimit(facts, policy.limits, amounts, now);
   // Of two waits the longer is told.
   if (over && !(cooling && over.availableAt !== undefined && over.availableAt < cooling.availableAt)) {
     return over;
   }
-  return cooling ?? { kind: 'allowed', grantId: paying?.grant.id };
+  return cooling ?? { kind: 'allowed', grantId: paying?.id };
 }
 
 type CoolingDown = Extract<QuotaDecision, { kind: 'cooling-down' }>;
