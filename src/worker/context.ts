@@ -1,5 +1,16 @@
+import type { AwardStore } from '../challenges/award.ts';
+import type { BallotStore } from '../challenges/ballot-store.ts';
+import type { ChallengeStore } from '../challenges/challenge-store.ts';
+import type { ChallengePictures } from '../challenges/pictures.ts';
+import type { ChallengePostStore } from '../challenges/post.ts';
+import type { ReminderStore } from '../challenges/reminder-store.ts';
+import type { SeriesStore } from '../challenges/series.ts';
+import type { Board } from '../discord/board.ts';
+import type { Directory } from '../discord/directory.ts';
+import type { MemberRoles } from '../discord/member-roles.ts';
 import type { OwnGuilds } from '../discord/own-guilds.ts';
 import type { Poster } from '../discord/poster.ts';
+import type { ScheduledEvents } from '../discord/scheduled-events.ts';
 import type { UploadLimits } from '../discord/upload-limit.ts';
 import type { CardStore } from '../jobs/card-store.ts';
 import type { JobStore, RunningCaps } from '../jobs/job-store.ts';
@@ -14,6 +25,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Random } from '../lib/random.ts';
 import type { Telemetry } from '../lib/telemetry.ts';
 import type { Encoder } from '../media/encoder.ts';
+import type { BlockStore } from '../moderation/block.ts';
 import type { BudgetNotice } from '../moderation/budget-notice.ts';
 import type { CaseStore } from '../moderation/case.ts';
 import type { NoticeStore } from '../moderation/notice.ts';
@@ -64,8 +76,24 @@ export interface WorkerContext {
   copies: ResultCopyStore;
   /** Pictures that members are about to animate. */
   pictureDrafts: Pick<PictureDraftStore, 'sweep'>;
+  /** What videos were made for, and may enter. */
+  challenges: ChallengeStore;
   /** Makes smaller copies of them. */
   encoder: Encoder;
+  ballots: BallotStore;
+  challengePosts: ChallengePostStore;
+  /** Where their public messages stand. */
+  board: Board;
+  challengePictures: ChallengePictures;
+  directory: Directory;
+  /** The same, asking every time: who may vote and win is decided by it. */
+  freshDirectory: Pick<Directory, 'guild' | 'member'>;
+  awards: AwardStore;
+  reminders: ReminderStore;
+  series: SeriesStore;
+  blocks: Pick<BlockStore, 'active'>;
+  memberRoles: MemberRoles;
+  scheduledEvents: ScheduledEvents;
   caps: RunningCaps;
   /** Hosts that pictures may be fetched from. */
   pictureHosts: readonly string[];

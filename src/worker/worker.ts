@@ -2,6 +2,12 @@ import type { JobState } from '../jobs/states.ts';
 import type { Loop } from '../lib/loop.ts';
 import { startLateLoop } from './adopt-late.ts';
 import { startCardLoop } from './cards.ts';
+import { startAwardLoop } from './challenges/awards.ts';
+import { startChallengePostLoop } from './challenges/posts.ts';
+import { startReminderLoop } from './challenges/reminders.ts';
+import { startSeriesLoop } from './challenges/series.ts';
+import { startTallyLoop } from './challenges/tallying.ts';
+import { startChallengeTimer } from './challenges/timer.ts';
 import type { WorkerContext } from './context.ts';
 import { startDeliverPool } from './deliver.ts';
 import { startDepartedGuildsLoop } from './departed-guilds.ts';
@@ -58,6 +64,12 @@ export function startWorker(context: WorkerContext): Worker {
     library: startLibraryLoop(context),
     departedGuilds: startDepartedGuildsLoop(context),
     cards: startCardLoop(context),
+    challenges: startChallengeTimer(context),
+    tallies: startTallyLoop(context),
+    awards: startAwardLoop(context),
+    reminders: startReminderLoop(context),
+    series: startSeriesLoop(context),
+    challengePosts: startChallengePostLoop(context),
     notices: startNoticeLoop(context),
   };
   const loopsByState: Partial<Record<JobState, Loop>> = {
