@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Canvas, GlobalFonts, SKRSContext2D } from '@napi-rs/canvas';
+import type { Canvas, GlobalFonts, Image, SKRSContext2D } from '@napi-rs/canvas';
 
 export type { Canvas };
 export type Context = SKRSContext2D;
@@ -37,6 +37,12 @@ export async function loadCanvas(): Promise<NewCanvas> {
   const { createCanvas, GlobalFonts } = await import('@napi-rs/canvas');
   if (!GlobalFonts.has(familyOf(ALPHABETS[0]))) registerFonts(GlobalFonts);
   return (width, height) => createCanvas(width, height);
+}
+
+/** Reads a JPEG or PNG to be drawn. @throws Error for what is no picture */
+export async function decodePicture(bytes: Uint8Array): Promise<Image> {
+  const { loadImage } = await import('@napi-rs/canvas');
+  return loadImage(bytes);
 }
 
 function registerFonts(fonts: typeof GlobalFonts): void {

@@ -8,6 +8,7 @@ import type { FailureCode, Job } from '../jobs/job.ts';
 import { ExpectedError, errorText } from '../lib/errors.ts';
 import type { Loop } from '../lib/loop.ts';
 import { startPool } from '../lib/pool.ts';
+import { contestOf } from './contest.ts';
 import type { WorkerContext } from './context.ts';
 import { fittedFileOf, removeFittedFile } from './fitted-files.ts';
 import { leaseFor, STOP_GRACE_MS } from './lease.ts';
@@ -141,18 +142,20 @@ async function show(
 }
 
 async function resultIn(
-  { store, poster, settings, uploadLimits, clock }: WorkerContext,
+  context: WorkerContext,
   job: Job,
   channelId: string,
   signal: AbortSignal,
 ): Promise<Showing> {
+  const { store, poster, settings, uploadLimits, clock } = context;
   const words = await wordsOfGuild(settings, job.guildId);
   const parent = job.origin && (await store.find(job.origin.parentId));
+  const contest = await contestOf(context, job);
   return {
     job,
     limit: uploadLimits.inGuild(job.guildId),
     post: (way, video) =>
-      poster.postResult(channelId, renderResult(job, way, clock.now(), words, parent), {
+      poster.postResult(channelId, renderResult(job, way, clock.now(), words, parent, contest), {
         nonce: resultNonce(job),
         signal,
         ...(video ? { video } : {}),

@@ -1,8 +1,4 @@
-import { type CardMessage, cardHash } from '../discord/card.ts';
-import { renderBudget } from '../discord/moderation/budget-view.ts';
-import { renderCase } from '../discord/moderation/case-view.ts';
-import { renderHeld } from '../discord/moderation/held-view.ts';
-import { renderReport } from '../discord/moderation/report-view.ts';
+import { cardHash } from '../discord/card.ts';
 import { postProblem } from '../discord/post-error.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import { errorText } from '../lib/errors.ts';
@@ -10,6 +6,7 @@ import { type Loop, startLoop } from '../lib/loop.ts';
 import type { GuildSettings } from '../moderation/guild-settings.ts';
 import type { Notice } from '../moderation/notice.ts';
 import type { WorkerContext } from './context.ts';
+import { noticeMessage } from './notice-message.ts';
 
 const IDLE_MS = 2_000;
 const BATCH = 500;
@@ -67,7 +64,9 @@ async function attend(
   } catch (error) {
     const problem = postProblem(error);
     const attempts = (failures.get(notice.id) ?? 0) + 1;
-    const isLost = problem === 'message-gone' || attempts >= MAX_ATTEMPTS;
+    // Who takes no direct messages finds out by looking.
+    const isUnwanted = notice.kind === 'entry-out' && problem === 'no-access';
+    const isLost = isUnwanted || problem === 'message-gone' || attempts >= MAX_ATTEMPTS;
     const told = { ...about, problem, attempts, reason: errorText(error) };
     if (problem === 'unauthorized') {
       onUnauthorized(new Error('Discord does not accept the token', { cause: error }));
@@ -87,9 +86,9 @@ async function attend(
 
 async function send(context: WorkerContext, notice: Notice): Promise<void> {
   const { notices, poster, settings, logger } = context;
-  let message = await render(context, notice);
+  let message = await noticeMessage(context, notice);
   let at = placeOf(notice);
-  const channelId = at?.channelId ?? channelFor(notice, await settings.of(notice.guildId));
+  const channelId = at?.channelId ?? (await channelFor(context, notice, await settings.of(notice.guildId)));
   if (!message || channelId === undefined) {
     logger.debug({ noticeId: notice.id, guildId: notice.guildId }, 'nobody is to be told of it');
     await notices.done(notice.id);
@@ -104,35 +103,9 @@ async function send(context: WorkerContext, notice: Notice): Promise<void> {
       await notices.posted(notice.id, at);
     }
     // What it tells of may have changed while it was on its way.
-    const now = await render(context, notice);
+    const now = await noticeMessage(context, notice);
     if (!now || cardHash(now) === cardHash(message)) return;
     message = now;
-  }
-}
-
-/** @returns undefined when there is nothing to be shown (any more) */
-async function render(context: WorkerContext, notice: Notice): Promise<CardMessage | undefined> {
-  const { store, cases, reports, budgetNotice, logger } = context;
-  const { guildId, kind, subjectId } = notice;
-  switch (kind) {
-    case 'case': {
-      const made = await cases.find(guildId, subjectId);
-      return made && renderCase(made, made.jobId === undefined ? undefined : await store.find(made.jobId));
-    }
-    case 'held': {
-      const job = await store.find(subjectId);
-      return job && renderHeld(job, await cases.ofJob(job, ['approve', 'deny']));
-    }
-    case 'report': {
-      const report = await reports.find(subjectId);
-      return report && renderReport(report, await store.find(report.jobId));
-    }
-    case 'budget': {
-      const reached = await budgetNotice(guildId, subjectId);
-      if (reached?.owner !== 'operator-all') return reached && renderBudget(reached);
-      logger.warn({ budget: reached }, 'the budget of all servers together has reached a level');
-      return undefined;
-    }
   }
 }
 
@@ -140,11 +113,25 @@ const placeOf = ({ channelId, messageId }: Notice) =>
   channelId === undefined || messageId === undefined ? undefined : { channelId, messageId };
 
 /** Where a server wants it; in its other channel when that one is not set. */
-function channelFor(
-  { kind }: Notice,
-  { logChannelId, moderatorsChannelId }: GuildSettings,
-): string | undefined {
-  return kind === 'held' ? (moderatorsChannelId ?? logChannelId) : (logChannelId ?? moderatorsChannelId);
+async function channelFor(
+  { challenges, poster }: WorkerContext,
+  { kind, subjectId }: Notice,
+  { logChannelId, moderatorsChannelId, notify }: GuildSettings,
+): Promise<string | undefined> {
+  switch (kind) {
+    case 'held':
+    case 'entry':
+      return moderatorsChannelId ?? logChannelId;
+    case 'entry-out': {
+      const author = notify === 'silent' ? undefined : (await challenges.entry(subjectId))?.userId;
+      return author && poster.directChannel(author);
+    }
+    case 'case':
+    case 'budget':
+    case 'report':
+    case 'series-late':
+      return logChannelId ?? moderatorsChannelId;
+  }
 }
 
 /** At most 25 characters. */

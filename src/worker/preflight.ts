@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
+import type { ChallengeStore } from '../challenges/challenge-store.ts';
 import { channelNeeds, lacking } from '../discord/channel-needs.ts';
 import { channelPermissions, guildPermissions } from '../discord/channel-permissions.ts';
-import type { Directory } from '../discord/directory.ts';
+import type { Directory, GuildFacts } from '../discord/directory.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { LibraryStore } from '../jobs/library.ts';
 import type { ChannelUse, Finding, Preflight } from '../jobs/preflight.ts';
@@ -14,6 +15,7 @@ import type { SettingsStore } from '../moderation/settings-store.ts';
 import type { OperatorRules } from '../quota/operator-rules.ts';
 import type { ScenarioClient } from '../scenario/client.ts';
 import { ScenarioError } from '../scenario/errors.ts';
+import { challengeFindings } from './challenges/preflight.ts';
 
 export interface PreflightOptions {
   /** One that asks every time: whoever has mended something looks again at once. */
@@ -24,6 +26,7 @@ export interface PreflightOptions {
   operator: OperatorRules;
   disk: DiskSpace;
   library: Pick<LibraryStore, 'total'>;
+  challenges: Pick<ChallengeStore, 'ofGuild'>;
   libraryMaxBytes: number;
   /** Undefined when there is none. */
   ffmpegVersion: () => Promise<string | undefined>;
@@ -38,8 +41,9 @@ export function createPreflight(options: PreflightOptions): Preflight {
   return {
     run: async (guildId) => {
       const house = await settings.of(guildId);
-      const [inDiscord, scenario, budgets, writable, storage, version] = await Promise.all([
+      const [inDiscord, contests, scenario, budgets, writable, storage, version] = await Promise.all([
         discordFindings(options.directory, guildId, house),
+        challengeFindings(options, guildId, house),
         scenarioFinding(options),
         store.budgets(guildId, operator, clock.now()),
         isWritable(dataDir),
@@ -48,6 +52,7 @@ export function createPreflight(options: PreflightOptions): Preflight {
       ]);
       return [
         ...inDiscord,
+        ...contests,
         ...settingsFindings(house),
         scenario,
         ...budgets.map((standing): Finding => ({ kind: 'budget', standing })),
@@ -84,17 +89,17 @@ async function discordFindings(
   return [
     ...(house.channelIds.length === 0 ? [{ kind: 'all-channels', missing: everywhere } as const] : []),
     ...(await Promise.all(channels)),
-    ...(house.moderatorRoleId === undefined
-      ? []
-      : [
-          {
-            kind: 'moderator-role',
-            roleId: house.moderatorRoleId,
-            exists: guild.roles.some(({ id }) => id === house.moderatorRoleId),
-          } as const,
-        ]),
+    ...roleFinding('moderator-role', house.moderatorRoleId, guild),
+    ...roleFinding('host-role', house.hostRoleId, guild),
   ];
 }
+
+const roleFinding = (
+  kind: 'moderator-role' | 'host-role',
+  roleId: string | undefined,
+  { roles }: Pick<GuildFacts, 'roles'>,
+): Finding[] =>
+  roleId === undefined ? [] : [{ kind, roleId, exists: roles.some(({ id }) => id === roleId) }];
 
 /** Every named channel once, with all that it is used for. */
 function channelUses(house: GuildSettings): Map<string, ChannelUse[]> {

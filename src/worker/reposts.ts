@@ -9,6 +9,7 @@ import type { Job } from '../jobs/job.ts';
 import type { VideoOnDisk } from '../jobs/library.ts';
 import type { Reposts } from '../jobs/result-copies.ts';
 import { ExpectedError, errorText } from '../lib/errors.ts';
+import { contestOf } from './contest.ts';
 import type { WorkerContext } from './context.ts';
 import { fittedPath } from './fitted-files.ts';
 import { MAX_FITS, type Showing, showFitted, showLink, showOriginal } from './showing.ts';
@@ -34,7 +35,7 @@ export function createReposts(context: WorkerContext): Reposts {
       const messageId = await refusedAs(
         'channel-closed',
         'I may not post videos here: ask a moderator to give me access, or use another channel.',
-        async () => show(context, await copyIn(context, job, place)),
+        async () => showVideo(context, await copyIn(context, job, place)),
       );
       await copies.add({ messageId, jobId: job.id, channelId, byId, postedAt: clock.now() });
       // Whoever removed the video while this went on did not see this message.
@@ -53,7 +54,7 @@ export function createReposts(context: WorkerContext): Reposts {
         async () => {
           const channelId = await poster.directChannel(userId);
           const place = { channelId, byId: undefined, limit: uploadLimits.inDirectMessage() };
-          await show(context, await copyIn(context, job, place));
+          await showVideo(context, await copyIn(context, job, place));
         },
       );
     },
@@ -90,12 +91,14 @@ interface CopyPlace {
 }
 
 async function copyIn(
-  { store, settings, poster, clock }: WorkerContext,
+  context: WorkerContext,
   job: Job,
   { channelId, byId, limit }: CopyPlace,
 ): Promise<Showing> {
+  const { store, settings, poster, clock } = context;
   const words = await wordsOfGuild(settings, job.guildId);
   const parent = job.origin && (await store.find(job.origin.parentId));
+  const contest = await contestOf(context, job);
   const press = Math.floor(clock.now() / ONE_PRESS_MS);
   const nonce = createHash('sha256')
     .update([job.id, channelId, byId, press].join())
@@ -105,15 +108,23 @@ async function copyIn(
     job,
     limit,
     post: (way, video) =>
-      poster.postResult(channelId, renderCopy(job, way, words, byId, parent), {
+      poster.postResult(channelId, renderCopy(job, way, words, byId, parent, contest), {
         nonce,
         ...(video ? { video } : {}),
       }),
   };
 }
 
-async function show(context: WorkerContext, showing: Showing): Promise<string> {
-  const original = await context.videos.fileOf(showing.job);
+/**
+ * Shows a finished video as it is, else as a smaller copy, else as a link. @returns the message's id
+ * @throws ExpectedError when its file is gone, or there is no link
+ */
+export async function showVideo(
+  context: WorkerContext,
+  showing: Showing,
+  signal?: AbortSignal,
+): Promise<string> {
+  const original = await context.videos.fileOf(showing.job, signal);
   const file = { path: original.absolutePath, bytes: original.bytes };
   const messageId =
     (await showOriginal(context, showing, file)) ??

@@ -16,6 +16,8 @@ type Context = Pick<WorkerContext, 'links' | 'scenario' | 'telemetry' | 'logger'
 export interface Showing {
   job: Job;
   limit: UploadLimit;
+  /** What its file is called there, and what a screen reader says of it; by its prompt when absent. */
+  named?: Pick<VideoAttachment, 'fileName' | 'altText'>;
   /** Posts the message. @returns its id */
   post(way: VideoWay, video?: VideoAttachment): Promise<string>;
 }
@@ -65,13 +67,14 @@ export async function showLink(context: Context, { job, post }: Showing): Promis
 /** What the place says of the size is remembered. */
 async function postFile(
   { logger }: Context,
-  { job, limit, post }: Showing,
+  { job, limit, named, post }: Showing,
   { path, bytes }: FileToShow,
   wayOf: () => Promise<VideoWay>,
 ): Promise<string | undefined> {
   if (bytes > (await limit.largest())) return undefined;
   const way = await wayOf();
-  const video = { path, fileName: videoFileName(job), altText: altText(job), spoiler: job.spoiler };
+  const { fileName, altText: alt } = named ?? { fileName: videoFileName(job), altText: altText(job) };
+  const video = { path, fileName, altText: alt, spoiler: job.spoiler };
   try {
     const messageId = await post(way, video);
     await limit.accepted(bytes);

@@ -144,6 +144,12 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const id = 999_999_999_999;
     const messages = [
       words.direct.ready(id, link),
+      words.direct.entryRefused(words.challenge.entry(id), '\\*'.repeat(80), words.because('x'.repeat(600))),
+      words.direct.entryDisqualified(
+        words.challenge.entry(id),
+        '\\*'.repeat(80),
+        words.because('x'.repeat(600)),
+      ),
       words.direct.undeliverable(id, `<#${'9'.repeat(20)}>`, link),
     ];
     for (const content of messages) expect(channelMessage.safeParse({ content }).success).toBe(true);

@@ -63,8 +63,9 @@ describe.each(LANGUAGES)('in %s', (language) => {
   });
 
   test('labels of buttons fit', () => {
-    const { cancel, fullPrompt } = wordsFor(language).card;
-    for (const label of [cancel, fullPrompt]) expect(label.length).toBeLessThanOrEqual(80);
+    const { card, challenge } = wordsFor(language);
+    const labels = [card.cancel, card.fullPrompt, ...Object.values(challenge.button)];
+    for (const label of labels) expect(label.length).toBeLessThanOrEqual(80);
   });
 
   test('one is told from several', () => {
@@ -73,14 +74,19 @@ describe.each(LANGUAGES)('in %s', (language) => {
       expect(show(3)).toMatch(/^3 /);
       expect(show(3)).not.toBe(`3 ${show(1)}`);
     }
+    const { count, podium, entering } = wordsFor(language).challenge;
+    for (const show of [...Object.values(count), podium.turnout, podium.invalid, entering.perMember]) {
+      expect(show(3)).toContain('3');
+      expect(show(3).replace('3', '1')).not.toBe(show(1));
+    }
   });
 });
 
 test.each(OTHERS)('nothing is left in English in %s', (language) => {
   const [texts, originals] = [textsOf(wordsFor(language)), textsOf(english)];
   const alike = [...ARGUMENTS.keys()].filter((at) => said(texts, at) === said(originals, at));
-  // A colon with quotation marks, and the sign of a unit.
-  expect(['because', 'units']).toEqual(expect.arrayContaining(alike));
+  // A colon with quotation marks, the sign of a unit, and the points of French.
+  expect(['because', 'units', 'challenge.podium.score.ranked']).toEqual(expect.arrayContaining(alike));
 });
 
 test('every language goes by a name of its own', () => {

@@ -1,4 +1,5 @@
 import { ordinal, unitsText } from '../text.ts';
+import { englishChallenge } from './challenge/english.ts';
 import { pluralsOf } from './grammar.ts';
 import type { Words } from './words.ts';
 
@@ -67,6 +68,8 @@ export const english: Words = {
     edit: '✏️ Edit',
     continue: '🎞️ Continue',
     more: '⋯ More',
+    enter: '🏆 Enter',
+    forChallenge: (title) => `Made for the challenge “${title}”`,
     postedAgain: (member) => `Posted again by ${member}.`,
     refitted: (limit, original) => `Re-encoded to fit ${limit}${original}.`,
     original: (url, until) => `; original: [link](<${url}>)${until === undefined ? '' : `, ${until}`}`,
@@ -111,5 +114,10 @@ export const english: Words = {
     undeliverable: (jobId, channel, cardLink) =>
       `Your video #${jobId} is ready, but I could not post it in ${channel}: the channel is gone, or I may no longer post there. ` +
       `Nothing was charged to your quota. Ask a moderator to give me access. (${cardLink})`,
+    entryRefused: (entry, challenge, reason) =>
+      `Your **${entry}** in **${challenge}** was refused by a moderator${reason}. As long as entries are open you can enter another video. \`/veo-challenge mine\` shows how yours stand.`,
+    entryDisqualified: (entry, challenge, reason) =>
+      `Your **${entry}** in **${challenge}** was disqualified${reason}. \`/veo-challenge mine\` shows how your entries stand. If you think this is a mistake, ask a moderator.`,
   },
+  challenge: englishChallenge,
 };

@@ -1,3 +1,4 @@
+import { frenchChallenge } from './challenge/french.ts';
 import { pluralsOf, unitsOf } from './grammar.ts';
 import type { Words } from './words.ts';
 
@@ -69,6 +70,8 @@ export const french: Words = {
     edit: '✏️ Modifier',
     continue: '🎞️ Continuer',
     more: '⋯ Plus',
+    enter: '🏆 Participer',
+    forChallenge: (title) => `Faite pour le défi «\u00a0${title}\u00a0»`,
     postedAgain: (member) => `Publiée à nouveau par ${member}.`,
     refitted: (limit, original) => `Réencodée pour tenir dans ${limit}${original}.`,
     original: (url, until) =>
@@ -115,5 +118,10 @@ export const french: Words = {
     undeliverable: (jobId, channel, cardLink) =>
       `Ta vidéo #${jobId} est prête, mais je n’ai pas pu la publier dans ${channel}\u00a0: le salon n’existe plus, ou je ne peux plus y publier. ` +
       `Rien n’a été décompté de ton quota. Demande à la modération de me donner accès. (${cardLink})`,
+    entryRefused: (entry, challenge, reason) =>
+      `La modération a refusé ta **${entry}** à **${challenge}**${reason}. Tant que les participations sont ouvertes, tu peux proposer une autre vidéo. \`/veo-challenge mine\` montre où en sont les tiennes.`,
+    entryDisqualified: (entry, challenge, reason) =>
+      `Ta **${entry}** à **${challenge}** a été disqualifiée${reason}. \`/veo-challenge mine\` montre où en sont tes participations. Si tu penses que c’est une erreur, demande à la modération.`,
   },
+  challenge: frenchChallenge,
 };

@@ -1,3 +1,4 @@
+import { germanChallenge } from './challenge/german.ts';
 import { pluralsOf, unitsOf } from './grammar.ts';
 import type { Words } from './words.ts';
 
@@ -66,6 +67,8 @@ export const german: Words = {
     edit: '✏️ Ändern',
     continue: '🎞️ Fortsetzen',
     more: '⋯ Mehr',
+    enter: '🏆 Teilnehmen',
+    forChallenge: (title) => `Gemacht für den Wettbewerb „${title}“`,
     postedAgain: (member) => `Noch einmal gepostet von ${member}.`,
     refitted: (limit, original) => `Auf ${limit} verkleinert${original}.`,
     original: (url, until) => `; Original: [Link](<${url}>)${until === undefined ? '' : `, ${until}`}`,
@@ -111,5 +114,10 @@ export const german: Words = {
     undeliverable: (jobId, channel, cardLink) =>
       `Dein Video #${jobId} ist fertig, aber ich konnte es nicht in ${channel} posten: Den Kanal gibt es nicht mehr, oder ich darf dort nicht mehr posten. ` +
       `Dein Kontingent wurde nicht belastet. Bitte die Moderation, mir Zugriff zu geben. (${cardLink})`,
+    entryRefused: (entry, challenge, reason) =>
+      `Die Moderation hat deinen **${entry}** bei **${challenge}** abgelehnt${reason}. Solange Beiträge angenommen werden, kannst du ein anderes Video einreichen. \`/veo-challenge mine\` zeigt, wie es um deine Beiträge steht.`,
+    entryDisqualified: (entry, challenge, reason) =>
+      `Dein **${entry}** bei **${challenge}** wurde ausgeschlossen${reason}. \`/veo-challenge mine\` zeigt, wie es um deine Beiträge steht. Wenn du das für einen Irrtum hältst, frag die Moderation.`,
   },
+  challenge: germanChallenge,
 };

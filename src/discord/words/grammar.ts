@@ -10,6 +10,12 @@ export function pluralsOf(
 
 /** Creative units as a language writes numbers: "12,5 CU". */
 export function unitsOf(language: Language): (amount: number) => string {
+  const decimal = decimalsOf(language);
+  return (amount) => `${decimal(amount)} CU`;
+}
+
+/** Numbers with at most two places behind the point, or the comma. */
+export function decimalsOf(language: Language): (number: number) => string {
   const format = new Intl.NumberFormat(language, { maximumFractionDigits: 2, useGrouping: false });
-  return (amount) => `${format.format(amount)} CU`;
+  return (number) => format.format(number);
 }

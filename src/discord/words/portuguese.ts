@@ -1,3 +1,4 @@
+import { portugueseChallenge } from './challenge/portuguese.ts';
 import { pluralsOf, unitsOf } from './grammar.ts';
 import type { Words } from './words.ts';
 
@@ -67,6 +68,8 @@ export const portuguese: Words = {
     edit: '✏️ Editar',
     continue: '🎞️ Continuar',
     more: '⋯ Mais',
+    enter: '🏆 Participar',
+    forChallenge: (title) => `Feito para o desafio “${title}”`,
     postedAgain: (member) => `Postado de novo por ${member}.`,
     refitted: (limit, original) => `Recodificado para caber em ${limit}${original}.`,
     original: (url, until) => `; vídeo original: [link](<${url}>)${until === undefined ? '' : `, ${until}`}`,
@@ -112,5 +115,10 @@ export const portuguese: Words = {
     undeliverable: (jobId, channel, cardLink) =>
       `Seu vídeo #${jobId} está pronto, mas não consegui postar em ${channel}: o canal não existe mais ou não posso mais postar nele. ` +
       `Nada foi descontado da sua cota. Peça à moderação para me dar acesso. (${cardLink})`,
+    entryRefused: (entry, challenge, reason) =>
+      `A moderação recusou sua **${entry}** em **${challenge}**${reason}. Enquanto as participações estiverem abertas, você pode enviar outro vídeo. \`/veo-challenge mine\` mostra como estão as suas.`,
+    entryDisqualified: (entry, challenge, reason) =>
+      `Sua **${entry}** em **${challenge}** foi desclassificada${reason}. \`/veo-challenge mine\` mostra como estão suas participações. Se achar que é um engano, pergunte à moderação.`,
   },
+  challenge: portugueseChallenge,
 };

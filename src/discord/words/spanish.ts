@@ -1,3 +1,4 @@
+import { spanishChallenge } from './challenge/spanish.ts';
 import { pluralsOf, unitsOf } from './grammar.ts';
 import type { Words } from './words.ts';
 
@@ -67,6 +68,8 @@ export const spanish: Words = {
     edit: '✏️ Editar',
     continue: '🎞️ Continuar',
     more: '⋯ Más',
+    enter: '🏆 Participar',
+    forChallenge: (title) => `Hecho para el reto «${title}»`,
     postedAgain: (member) => `Publicado de nuevo por ${member}.`,
     refitted: (limit, original) => `Recodificado para caber en ${limit}${original}.`,
     original: (url, until) => `; original: [enlace](<${url}>)${until === undefined ? '' : `, ${until}`}`,
@@ -112,5 +115,10 @@ export const spanish: Words = {
     undeliverable: (jobId, channel, cardLink) =>
       `Tu video #${jobId} está listo, pero no pude publicarlo en ${channel}: el canal ya no existe o ya no puedo publicar en él. ` +
       `No se ha descontado nada de tu cuota. Pide al equipo de moderación que me dé acceso. (${cardLink})`,
+    entryRefused: (entry, challenge, reason) =>
+      `El equipo de moderación ha rechazado tu **${entry}** en **${challenge}**${reason}. Mientras se admitan participaciones, puedes presentar otro video. \`/veo-challenge mine\` muestra cómo van las tuyas.`,
+    entryDisqualified: (entry, challenge, reason) =>
+      `Tu **${entry}** en **${challenge}** fue descalificada${reason}. \`/veo-challenge mine\` muestra cómo van tus participaciones. Si crees que es un error, pregunta al equipo de moderación.`,
   },
+  challenge: spanishChallenge,
 };

@@ -1,4 +1,5 @@
 import type { Derivation, FailureCode } from '../../jobs/job.ts';
+import type { ChallengeWords } from './challenge/challenge-words.ts';
 import type { SummaryWords } from './summary.ts';
 
 /**
@@ -17,6 +18,7 @@ export interface Words {
   /** What happened and what to do. */
   failure: FailureWords;
   direct: DirectWords;
+  challenge: ChallengeWords;
 }
 
 interface CardWords {
@@ -80,6 +82,9 @@ interface ResultWords {
   edit: string;
   continue: string;
   more: string;
+  enter: string;
+  /** What it was made for. @param title of a challenge */
+  forChallenge: (title: string) => string;
   /** A member posted it once more. */
   postedAgain: (member: string) => string;
   /** A smaller copy is shown. @param original `original`, or empty where there is no link to it */
@@ -112,4 +117,7 @@ interface DirectWords {
   ready: (jobId: number, link: string) => string;
   /** With the remark that nothing was charged. */
   undeliverable: (jobId: number, channel: string, cardLink: string) => string;
+  /** By a moderator. @param reason as `because` has it, or empty */
+  entryRefused: (entry: string, challenge: string, reason: string) => string;
+  entryDisqualified: (entry: string, challenge: string, reason: string) => string;
 }

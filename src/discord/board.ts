@@ -1,0 +1,225 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  type APIButtonComponentWithURL,
+  type APIEmbed,
+  ChannelType,
+  DiscordAPIError,
+  REST,
+  RESTJSONErrorCodes,
+  Routes,
+  ThreadAutoArchiveDuration,
+} from 'discord.js';
+import { z } from 'zod';
+import { inOpenThread } from './open-thread.ts';
+import { postProblem } from './post-error.ts';
+import { cut } from './text.ts';
+
+/** A public message as it is rendered, without its files. */
+export interface BoardMessage {
+  content: string;
+  embeds: APIEmbed[];
+  components: APIActionRowComponent<APIButtonComponentWithCustomId | APIButtonComponentWithURL>[];
+}
+
+/** A picture to go with a message; an embed shows it as `attachment://name`. */
+export interface BoardPicture {
+  name: string;
+  bytes: Uint8Array;
+  altText: string;
+}
+
+export interface Placed {
+  channelId: string;
+  messageId: string;
+}
+
+/**
+ * What there is of a message: `gone` where only it was deleted, `no-channel` where the channel or thread is gone as well,
+ * `hidden` where the bot may not look.
+ */
+export type Look = { kind: 'there'; pinned: boolean } | { kind: 'gone' | 'no-channel' | 'hidden' };
+
+/**
+ * Public messages that stay: posted with pictures and pings, edited, pinned, looked after. Methods throw what discord.js
+ * throws; `postProblem` tells what it means.
+ */
+export interface Board {
+  /** The same nonce again within minutes is the same message. */
+  post(
+    channelId: string,
+    message: BoardMessage,
+    extras: {
+      nonce: string;
+      pictures?: readonly BoardPicture[];
+      pingRoleIds?: readonly string[];
+      signal?: AbortSignal;
+    },
+  ): Promise<Placed>;
+  /** @param pictures instead of the files that it has, which stay when absent */
+  edit(
+    at: Placed,
+    message: BoardMessage,
+    pictures?: readonly BoardPicture[],
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** Whether messages there can only be posts of their own: it is a forum, or a media channel. */
+  isForum(channelId: string): Promise<boolean>;
+  /**
+   * Opens a post in a forum, with the message as its first one; finds the one that is there already.
+   * @param post.since no older one is taken for it
+   */
+  openForumPost(
+    forum: { guildId: string; channelId: string },
+    post: {
+      name: string;
+      message: BoardMessage;
+      pingRoleIds: readonly string[];
+      since: number;
+      signal: AbortSignal;
+    },
+  ): Promise<Placed>;
+  /** A message that is pinned already is as good. */
+  pin(at: Placed): Promise<void>;
+  look(at: Placed): Promise<Look>;
+}
+
+export interface BoardOptions {
+  /** Without a version: `https://discord.com/api`. */
+  apiUrl: string;
+  token: string;
+}
+
+const REQUEST_TIMEOUT_MS = 15_000;
+/** Covers the sending of ten pictures. */
+const UPLOAD_TIMEOUT_MS = 60_000;
+const THREAD_NAME_MAX_LENGTH = 100;
+const DISCORD_EPOCH_MS = 1_420_070_400_000;
+const SNOWFLAKE_TIME_SHIFT = 22n;
+/** Between the clocks of this machine and Discord. */
+const CLOCKS_DIFFER_MS = 60_000;
+const NO_PINGS = { parse: [] };
+
+const idSchema = z.object({ id: z.string() });
+const typeSchema = z.object({ type: z.number() });
+const messageSchema = z.object({ pinned: z.boolean() });
+const threadsSchema = z.object({
+  threads: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      owner_id: z.string().nullish(),
+      parent_id: z.string().nullish(),
+    }),
+  ),
+});
+
+export function createBoard({ apiUrl, token }: BoardOptions): Board {
+  const rest = new REST({ api: apiUrl, timeout: REQUEST_TIMEOUT_MS }).setToken(token);
+  // What has no nonce is not sent a second time by itself.
+  const once = new REST({ api: apiUrl, timeout: REQUEST_TIMEOUT_MS, retries: 0 }).setToken(token);
+  // Uploads get a client of their own: the time-out of a request counts the sending of its files.
+  const uploads = new REST({ api: apiUrl, timeout: UPLOAD_TIMEOUT_MS }).setToken(token);
+
+  const send = (
+    how: 'post' | 'patch',
+    route: `/${string}`,
+    body: object,
+    pictures: readonly BoardPicture[] | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<unknown> => {
+    const abortable = signal ? { signal } : {};
+    if (pictures === undefined) return rest[how](route, { body, ...abortable });
+    const attachments = pictures.map(({ name, altText }, index) => ({
+      id: String(index),
+      filename: name,
+      description: altText,
+    }));
+    if (pictures.length === 0) return rest[how](route, { body: { ...body, attachments }, ...abortable });
+    const form = new FormData();
+    form.append('payload_json', JSON.stringify({ ...body, attachments }));
+    for (const [index, { name, bytes }] of pictures.entries()) {
+      form.append(`files[${index}]`, new Blob([Uint8Array.from(bytes)]), name);
+    }
+    return uploads[how](route, { body: form, passThroughBody: true, ...abortable });
+  };
+
+  /** A post that was made, though its making was interrupted before it was known. */
+  const findForumPost = async (
+    { guildId, channelId }: { guildId: string; channelId: string },
+    name: string,
+    since: number,
+  ): Promise<Placed | undefined> => {
+    const { id: ownId } = idSchema.parse(await rest.get(Routes.user()));
+    const { threads } = threadsSchema.parse(await rest.get(Routes.guildActiveThreads(guildId)));
+    const found = threads.find(
+      (thread) =>
+        thread.parent_id === channelId &&
+        thread.owner_id === ownId &&
+        thread.name === name &&
+        bornAt(thread.id) >= since - CLOCKS_DIFFER_MS,
+    );
+    return found && { channelId: found.id, messageId: found.id };
+  };
+
+  return {
+    post: async (channelId, message, { nonce, pictures, pingRoleIds = [], signal }) => {
+      const allowed = { parse: [], roles: pingRoleIds };
+      const body = { ...message, allowed_mentions: allowed, nonce, enforce_nonce: true };
+      const posted = await send('post', Routes.channelMessages(channelId), body, pictures, signal);
+      return { channelId, messageId: idSchema.parse(posted).id };
+    },
+
+    edit: async ({ channelId, messageId }, message, pictures, signal) => {
+      const body = { ...message, allowed_mentions: NO_PINGS };
+      const route = Routes.channelMessage(channelId, messageId);
+      await inOpenThread(rest, channelId, () => send('patch', route, body, pictures, signal));
+    },
+
+    isForum: async (channelId) => {
+      const { type } = typeSchema.parse(await rest.get(Routes.channel(channelId)));
+      return type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
+    },
+
+    openForumPost: async (forum, { name, message, pingRoleIds, since, signal }) => {
+      const title = cut(name, THREAD_NAME_MAX_LENGTH);
+      const found = await findForumPost(forum, title, since);
+      if (found) return found;
+      const body = {
+        name: title,
+        auto_archive_duration: ThreadAutoArchiveDuration.OneWeek,
+        message: { ...message, allowed_mentions: { parse: [], roles: pingRoleIds } },
+      };
+      // The first message of a post has the post's id.
+      const { id } = idSchema.parse(await once.post(Routes.threads(forum.channelId), { body, signal }));
+      return { channelId: id, messageId: id };
+    },
+
+    pin: ({ channelId, messageId }) =>
+      inOpenThread(rest, channelId, () => rest.put(Routes.channelMessagesPin(channelId, messageId))),
+
+    look: async ({ channelId, messageId }) => {
+      try {
+        const found = await rest.get(Routes.channelMessage(channelId, messageId));
+        return { kind: 'there', pinned: messageSchema.parse(found).pinned };
+      } catch (error) {
+        const absence = absenceIn(error);
+        if (absence === undefined) throw error;
+        return { kind: absence };
+      }
+    },
+  };
+}
+
+/** Whether a refusal means that there is no such channel or thread any more. */
+export const isChannelGone = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownChannel;
+
+function absenceIn(error: unknown): 'gone' | 'no-channel' | 'hidden' | undefined {
+  if (isChannelGone(error)) return 'no-channel';
+  const problem = postProblem(error);
+  if (problem === 'message-gone') return 'gone';
+  return problem === 'no-access' ? 'hidden' : undefined;
+}
+
+const bornAt = (id: string): number => Number(BigInt(id) >> SNOWFLAKE_TIME_SHIFT) + DISCORD_EPOCH_MS;
