@@ -1,7 +1,7 @@
 import { type BaseInteraction, GuildMember, PermissionFlagsBits } from 'discord.js';
 import { z } from 'zod';
 import type { OrderingMember } from '../jobs/asking-member.ts';
-import type { GuildFacts, MemberFacts } from './directory.ts';
+import type { GuildPowers, MemberFacts } from './directory.ts';
 
 /**
  * The library offers a member's roles only as far as it has the server in memory, which it has not; the ids that came with
@@ -49,7 +49,7 @@ const MANAGING = PermissionFlagsBits.Administrator | PermissionFlagsBits.ManageG
 /** Whether a member who did not send anything has Manage Server: as the owner, or by @everyone's or a role of theirs. */
 export const managesGuild = (
   guildId: string,
-  { ownerId, roles }: Pick<GuildFacts, 'ownerId' | 'roles'>,
+  { ownerId, roles }: GuildPowers,
   { userId, roleIds }: Pick<MemberFacts, 'userId' | 'roleIds'>,
 ): boolean =>
   userId === ownerId ||

@@ -1,12 +1,12 @@
 import { OverwriteType, PermissionFlagsBits } from 'discord.js';
-import type { ChannelFacts, GuildFacts, MemberFacts } from './directory.ts';
+import type { ChannelFacts, GuildPowers, MemberFacts } from './directory.ts';
 
 const ALL = Object.values(PermissionFlagsBits).reduce((all, one) => all | one, 0n);
 
 /** What a member holds throughout a server: everybody's permissions and their roles'. Owner and administrators hold all. */
 export function guildPermissions(
   guildId: string,
-  { ownerId, roles }: Pick<GuildFacts, 'ownerId' | 'roles'>,
+  { ownerId, roles }: GuildPowers,
   { userId, roleIds }: Pick<MemberFacts, 'userId' | 'roleIds'>,
 ): bigint {
   // The role of everybody bears the server's id.

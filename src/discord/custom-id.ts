@@ -62,6 +62,42 @@ export const COMPONENT_ACTIONS = [
   'setup-set',
   'setup-edit',
   'setup-check',
+  /** A challenge's form and its settings panel: sections, menus, forms, what its host decides. */
+  'challenge-create',
+  'challenge-panel',
+  'challenge-set',
+  'challenge-edit',
+  'challenge-preview',
+  'challenge-publish',
+  'challenge-cancel-sure',
+  /** For members: the rules, a video of theirs that takes part, their standing, the ones before. */
+  'challenge-how',
+  'challenge-mine',
+  'challenge-enter',
+  'challenge-swap',
+  'challenge-withdraw',
+  'challenge-withdraw-sure',
+  'challenge-hall',
+  'challenge-remind',
+  /** The ballot. */
+  'challenge-vote',
+  'challenge-look',
+  'challenge-jump',
+  'challenge-mark',
+  'challenge-unmark',
+  'challenge-ballot',
+  'challenge-theme',
+  /** Challenges that come back: the list and one of them, what begins, changes and stops them. */
+  'series-open',
+  'series-new',
+  'series-themes',
+  'series-stop',
+  'series-stop-sure',
+  'series-start',
+  /** For moderators: entries that wait. */
+  'entry-accept',
+  'entry-refuse',
+  'entry-review',
   /** The deletion of a member's own data. */
   'privacy-delete',
 ] as const;

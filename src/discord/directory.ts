@@ -1,11 +1,28 @@
-import { DiscordAPIError, REST, RESTJSONErrorCodes, Routes } from 'discord.js';
+import { ChannelFlags, DiscordAPIError, REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../lib/clock.ts';
 
 export interface GuildFacts {
   name: string;
   ownerId: string;
-  roles: readonly { id: string; name: string; position: number; permissions: bigint }[];
+  roles: readonly RoleFacts[];
+}
+
+export interface RoleFacts {
+  id: string;
+  name: string;
+  position: number;
+  permissions: bigint;
+  /** Belongs to an application or a subscription: nobody can give it. */
+  managed: boolean;
+  /** Whether everybody may ping it. */
+  mentionable: boolean;
+}
+
+/** What of a server says what its members may do. */
+export interface GuildPowers {
+  ownerId: string;
+  roles: readonly Pick<RoleFacts, 'id' | 'permissions'>[];
 }
 
 export interface MemberFacts {
@@ -24,6 +41,8 @@ export interface ChannelFacts {
   type: number;
   parentId: string | undefined;
   ageRestricted: boolean;
+  /** Of a forum: posts need a tag. */
+  requiresTag: boolean;
   overwrites: readonly { id: string; type: number; allow: bigint; deny: bigint }[];
 }
 
@@ -49,7 +68,16 @@ const bits = z.string().transform((text) => BigInt(text));
 const guildSchema = z.object({
   name: z.string(),
   owner_id: z.string(),
-  roles: z.array(z.object({ id: z.string(), name: z.string(), position: z.number(), permissions: bits })),
+  roles: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      position: z.number(),
+      permissions: bits,
+      managed: z.boolean(),
+      mentionable: z.boolean(),
+    }),
+  ),
 });
 const memberSchema = z.object({
   nick: z.string().nullish(),
@@ -70,6 +98,7 @@ const channelSchema = z
     type: z.number(),
     parent_id: z.string().nullish(),
     nsfw: z.boolean().optional(),
+    flags: z.number().optional(),
     permission_overwrites: z
       .array(z.object({ id: z.string(), type: z.number(), allow: bits, deny: bits }))
       .default([]),
@@ -82,6 +111,7 @@ const channelSchema = z
       type: channel.type,
       parentId: channel.parent_id ?? undefined,
       ageRestricted: channel.nsfw === true,
+      requiresTag: ((channel.flags ?? 0) & ChannelFlags.RequireTag) !== 0,
       overwrites: channel.permission_overwrites,
     }),
   );

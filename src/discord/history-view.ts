@@ -13,7 +13,7 @@ import { count, cut, oneLine, plainText, relativeTime } from './text.ts';
 
 export const HISTORY_PAGE_SIZE = 5;
 /** With everything else that a button carries it stays within the 100 characters of a custom id. */
-export const HISTORY_TEXT_MAX_LENGTH = 40;
+export const HISTORY_TEXT_MAX_LENGTH = 34;
 
 export const OUTCOME_NAMES: Record<HistoryOutcome, string> = {
   delivered: 'Delivered',
@@ -63,18 +63,19 @@ export function renderHistory(view: HistoryPage): HistoryView {
 export const pageCount = (total: number): number => Math.max(1, Math.ceil(total / HISTORY_PAGE_SIZE));
 
 /** What the buttons of a page carry of its filter. */
-const filterArgument = ({ outcome, userId, text }: HistoryFilter): string =>
-  `${outcome ?? ''}:${userId}:${text ?? ''}`;
+const filterArgument = ({ outcome, userId, text, challengeId }: HistoryFilter): string =>
+  `${outcome ?? ''}:${userId}${challengeId === undefined ? '' : `c${challengeId}`}:${text ?? ''}`;
 
 /** @returns undefined for what no page's button carries */
 export function parseFilter(argument: string | undefined): HistoryFilter | undefined {
-  const match = /^([a-z-]*):(\d{1,20}):(.*)$/s.exec(argument ?? '');
+  const match = /^([a-z-]*):(\d{1,20})(?:c(\d{1,9}))?:(.*)$/s.exec(argument ?? '');
   if (!match) return undefined;
-  const [, outcome, userId = '', text] = match;
+  const [, outcome, userId = '', challengeId, text] = match;
   return {
     userId,
     text: text || undefined,
     outcome: HISTORY_OUTCOMES.find((known) => known === outcome),
+    ...(challengeId === undefined ? {} : { challengeId: Number(challengeId) }),
   };
 }
 
@@ -92,17 +93,18 @@ export function searchText(typed: string): string | undefined {
 export const isPostable = ({ state, removedAt, purgedAt }: Job): boolean =>
   (state === 'delivered' || state === 'undeliverable') && removedAt === undefined && purgedAt === undefined;
 
-function headingText({ userId, outcome, text }: HistoryFilter, viewerId: string): string {
+function headingText({ userId, outcome, text, challengeId }: HistoryFilter, viewerId: string): string {
   const whose = userId === viewerId ? 'Your videos here' : `Videos of <@${userId}> here`;
   const which = outcome === undefined ? '' : ` · ${OUTCOME_NAMES[outcome]}`;
-  return `${whose}${which}${text === undefined ? '' : ` · “${plainText(text)}”`}`;
+  const made = challengeId === undefined ? '' : ' · made for one challenge';
+  return `${whose}${which}${made}${text === undefined ? '' : ` · “${plainText(text)}”`}`;
 }
 
-function nothingText({ userId, outcome, text }: HistoryFilter, viewerId: string): string {
+function nothingText({ userId, outcome, text, challengeId }: HistoryFilter, viewerId: string): string {
   const own = userId === viewerId;
-  if (outcome !== undefined || text !== undefined) {
+  if (outcome !== undefined || text !== undefined || challengeId !== undefined) {
     const whose = own ? 'No video of yours' : `No video of <@${userId}>`;
-    return `${whose} here fits that. Leave out \`text\` or \`outcome\` to see more; prompts that were deleted are not found by \`text\`.`;
+    return `${whose} here fits that. Leave out \`text\`, \`outcome\` or \`challenge\` to see more; prompts that were deleted are not found by \`text\`.`;
   }
   return own
     ? 'You have asked for no video here yet. Make one with `/veo`.'

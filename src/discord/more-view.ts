@@ -19,8 +19,11 @@ type PrivateMessage = Pick<CardMessage, 'content' | 'components'>;
 const MESSAGE_MAX_LENGTH = 2_000;
 const CODE_FENCE = '```';
 
-/** **More**: what is known of a finished video, and what can be done with it, for one pair of eyes. In English. */
-export function renderMore(job: Job, viewer: ResultViewer): PrivateMessage {
+/**
+ * **More**: what is known of a finished video, and what can be done with it, for one pair of eyes. In English.
+ * @param mayEnter whether a challenge of its server takes entries now
+ */
+export function renderMore(job: Job, viewer: ResultViewer, mayEnter = false): PrivateMessage {
   const links = [
     `[The video](${resultLink(job)})`,
     ...(job.cardMessageId === undefined ? [] : [`[its card](${cardLink(job)})`]),
@@ -32,16 +35,23 @@ export function renderMore(job: Job, viewer: ResultViewer): PrivateMessage {
       `${plainSummary(job)}${priceText(job)}`,
       links.join(' · '),
     ].join('\n'),
-    components: buttonRow([
-      ...(job.purgedAt === undefined
-        ? [button('copy-prompt', job.id, 'Copy prompt', ButtonStyle.Secondary)]
-        : []),
-      button('details', job.id, 'Details', ButtonStyle.Secondary),
-      ...(job.purgedAt === undefined
-        ? [button('to-dms', job.id, 'Send to my DMs', ButtonStyle.Secondary)]
-        : []),
-      ...(viewer === 'other' ? [] : changingButtons(job)),
-    ]),
+    components: [
+      ...buttonRow([
+        ...(job.purgedAt === undefined
+          ? [button('copy-prompt', job.id, 'Copy prompt', ButtonStyle.Secondary)]
+          : []),
+        button('details', job.id, 'Details', ButtonStyle.Secondary),
+        ...(job.purgedAt === undefined
+          ? [button('to-dms', job.id, 'Send to my DMs', ButtonStyle.Secondary)]
+          : []),
+        ...(viewer === 'other' ? [] : changingButtons(job)),
+      ]),
+      ...buttonRow(
+        mayEnter && viewer === 'author'
+          ? [button('challenge-enter', job.id, '🏆 Enter a challenge', ButtonStyle.Primary)]
+          : [],
+      ),
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import {
   type APIMessage,
+  AttachmentFlags,
   DiscordAPIError,
   REST,
   RESTJSONErrorCodes,
@@ -11,6 +12,7 @@ import { z } from 'zod';
 import type { Job } from '../jobs/job.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { CardMessage } from './card.ts';
+import { inOpenThread } from './open-thread.ts';
 import { postProblem } from './post-error.ts';
 import type { ResultMessage } from './result-message.ts';
 import { cut } from './text.ts';
@@ -21,6 +23,13 @@ export interface VideoAttachment {
   path: string;
   fileName: string;
   altText: string;
+  spoiler: boolean;
+}
+
+/** The file of a message, at an address that Discord has signed just now. */
+export interface PostedVideo {
+  /** Good for about 24 hours. */
+  url: string;
   spoiler: boolean;
 }
 
@@ -54,6 +63,8 @@ export interface Poster {
   deleteMessage(channelId: string, messageId: string): Promise<void>;
   /** Whether a message is still there; `hidden` where the bot may not look. */
   lookFor(channelId: string, messageId: string): Promise<'there' | 'gone' | 'hidden'>;
+  /** The first file of a message; undefined when it has none, is gone or out of sight. */
+  postedVideo(channelId: string, messageId: string): Promise<PostedVideo | undefined>;
   /** The bot's own message in which a line ends with `marker`, posted after a moment, if there is one that it may read. */
   findOwn(channelId: string, marker: string, after: number): Promise<string | undefined>;
   directMessage(userId: string, text: string): Promise<void>;
@@ -83,6 +94,9 @@ const idSchema = z.object({ id: z.string() });
 const attachedSchema = z.object({
   attachments: z.array(z.object({ id: z.string(), description: z.string().nullish() })),
 });
+const filesSchema = z.object({
+  attachments: z.array(z.object({ url: z.string(), flags: z.number().default(0) })),
+});
 const guildSchema = z.object({ premium_tier: z.number(), features: z.array(z.string()) });
 const messagesSchema = z.array(
   z.object({ id: z.string(), content: z.string(), author: z.object({ id: z.string() }) }),
@@ -105,19 +119,6 @@ export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
 
   const directChannel = async (userId: string): Promise<string> =>
     idSchema.parse(await rest.post(Routes.userChannels(), { body: { recipient_id: userId } })).id;
-
-  /** In a thread that has gone to sleep nothing can be changed: it is woken first. */
-  const inOpenThread = async (channelId: string, deed: () => Promise<unknown>): Promise<void> => {
-    try {
-      await deed();
-    } catch (error) {
-      const asleep =
-        error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.InvalidActionOnArchivedThread;
-      if (!asleep) throw error;
-      await rest.patch(Routes.channel(channelId), { body: { archived: false } });
-      await deed();
-    }
-  };
 
   return {
     postCard: async (channelId, card, nonce) => {
@@ -177,13 +178,13 @@ export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
         })),
         allowed_mentions: NO_PINGS,
       };
-      await inOpenThread(channelId, () => rest.patch(route, { body }));
+      await inOpenThread(rest, channelId, () => rest.patch(route, { body }));
       return true;
     },
 
     deleteMessage: async (channelId, messageId) => {
       try {
-        await inOpenThread(channelId, () => rest.delete(Routes.channelMessage(channelId, messageId)));
+        await inOpenThread(rest, channelId, () => rest.delete(Routes.channelMessage(channelId, messageId)));
       } catch (error) {
         if (postProblem(error) !== 'message-gone') throw error;
       }
@@ -197,6 +198,18 @@ export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
         const problem = postProblem(error);
         if (problem === 'message-gone') return 'gone';
         if (problem === 'no-access') return 'hidden';
+        throw error;
+      }
+    },
+
+    postedVideo: async (channelId, messageId) => {
+      try {
+        const message = await rest.get(Routes.channelMessage(channelId, messageId));
+        const [file] = filesSchema.parse(message).attachments;
+        return file && { url: file.url, spoiler: (file.flags & AttachmentFlags.IsSpoiler) !== 0 };
+      } catch (error) {
+        const problem = postProblem(error);
+        if (problem === 'message-gone' || problem === 'no-access') return undefined;
         throw error;
       }
     },

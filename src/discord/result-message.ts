@@ -9,7 +9,7 @@ import {
   shownPrompt,
   summaryText,
 } from './card.ts';
-import { cut, durationText, fileNameFor, oneLine, relativeTime } from './text.ts';
+import { cut, durationText, fileNameFor, oneLine, plainText, relativeTime } from './text.ts';
 import type { Words } from './words/words.ts';
 
 /** How the video reaches the channel. */
@@ -33,6 +33,16 @@ export interface ResultMessage extends Pick<CardMessage, 'content' | 'components
   pings: string[];
 }
 
+/** What challenges of its server have to do with a video. */
+export interface Contest {
+  /** The title of the challenge that it was made for: not escaped. */
+  madeFor: string | undefined;
+  /** Whether one takes entries now. */
+  isOpen: boolean;
+}
+
+const NO_CONTEST: Contest = { madeFor: undefined, isOpen: false };
+
 const ALT_TEXT_MAX_LENGTH = 1_024;
 /** Discord's limit. */
 const CONTENT_MAX_LENGTH = 2_000;
@@ -42,6 +52,7 @@ const PROMPT_LENGTHS = [undefined, 150, 50];
 /**
  * @param words in the server's language
  * @param parent the video that it came from, where that one is known still
+ * @param contest as it is when the message is posted
  */
 export function renderResult(
   job: Job,
@@ -49,6 +60,7 @@ export function renderResult(
   now: number,
   words: Words,
   parent?: Job,
+  contest = NO_CONTEST,
 ): ResultMessage {
   const facts = [
     summaryText(job, words),
@@ -60,9 +72,14 @@ export function renderResult(
     content: contentOf(
       job,
       [words.result.ready(`<@${job.userId}>`)],
-      [...derivedLines(job, parent, words), `-# ${facts.join(' · ')}`, ...wayLines(way, job.spoiler, words)],
+      [
+        ...derivedLines(job, parent, words),
+        ...contestLines(contest, words),
+        `-# ${facts.join(' · ')}`,
+        ...wayLines(way, job.spoiler, words),
+      ],
     ),
-    components: buttonRow(resultButtons(job, words)),
+    components: buttonRow(resultButtons(job, words, contest)),
     pings: job.notify === 'ping' ? [job.userId] : [],
   };
 }
@@ -78,6 +95,7 @@ export function renderCopy(
   words: Words,
   byId: string | undefined,
   parent?: Job,
+  contest = NO_CONTEST,
 ): ResultMessage {
   const facts = [
     `[#${job.id}](${resultLink(job)})`,
@@ -87,10 +105,11 @@ export function renderCopy(
   return {
     content: contentOf(job, byId === undefined ? [] : [words.result.postedAgain(`<@${byId}>`)], [
       ...derivedLines(job, parent, words),
+      ...contestLines(contest, words),
       `-# ${facts.join(' · ')}`,
       ...wayLines(way, job.spoiler, words),
     ]),
-    components: byId === undefined ? [] : buttonRow(resultButtons(job, words)),
+    components: byId === undefined ? [] : buttonRow(resultButtons(job, words, contest)),
     pings: [],
   };
 }
@@ -115,15 +134,24 @@ export const altText = (job: Job): string => cut(oneLine(job.settings.prompt), A
 
 export const videoFileName = (job: Job): string => fileNameFor(job.settings.prompt, `veo-${job.id}`);
 
-/** What can be done with a finished video: one row, on every message that shows it, alive for ever. */
-const resultButtons = ({ id }: Pick<Job, 'id'>, { result }: Words) => [
+/** A line of its own: it must not end in the mark of a result. */
+const contestLines = ({ madeFor }: Contest, { result }: Words): string[] =>
+  madeFor === undefined ? [] : [`-# 🏆 ${result.forChallenge(plainText(madeFor))}`];
+
+/**
+ * What can be done with a finished video: one row, on every message that shows it, alive for ever. **Enter** is there only
+ * where a challenge was open when the message was posted.
+ */
+const resultButtons = ({ id }: Pick<Job, 'id'>, { result }: Words, { isOpen }: Contest) => [
+  ...(isOpen ? [button('challenge-enter', id, result.enter, ButtonStyle.Primary)] : []),
   button('again', id, result.again, ButtonStyle.Secondary),
   button('edit', id, result.edit, ButtonStyle.Secondary),
   button('continue', id, result.continue, ButtonStyle.Secondary),
   button('more', id, result.more, ButtonStyle.Secondary),
 ];
 
-function wayLines(way: VideoWay, spoiler: boolean, { result }: Words): string[] {
+/** What has to be said of the way in which a video is shown. */
+export function wayLines(way: VideoWay, spoiler: boolean, { result }: Words): string[] {
   switch (way.kind) {
     case 'file':
       return [];

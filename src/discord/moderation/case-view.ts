@@ -34,6 +34,10 @@ const CASE_TITLES: Record<CaseKind, string> = {
   'report-dismiss': 'Report dismissed',
   'reports-mute': 'Reporter muted',
   'reports-unmute': 'Reporter heard again',
+  'entry-accept': 'Entry accepted',
+  'entry-refuse': 'Entry refused',
+  disqualify: 'Entry disqualified',
+  reveal: 'Hidden names looked at',
   setup: 'Settings changed',
 };
 

@@ -1,6 +1,7 @@
 import type { APIEmbed } from 'discord.js';
 import type { ChannelUse, Finding } from '../../jobs/preflight.ts';
 import { type BudgetOwner, type BudgetStanding, reachedLevels } from '../../quota/budget.ts';
+import { fitted } from '../moderation/words.ts';
 import { count, relativeTime, unitsText } from '../text.ts';
 
 type Level = 'problem' | 'warning' | 'fine';
@@ -66,6 +67,12 @@ function lineOf(finding: Finding): Line {
       return finding.exists
         ? fine(`Moderator role: <@&${finding.roleId}>`)
         : problem('The moderator role is gone: name another under Moderation, or clear it.');
+    case 'host-role':
+      return finding.exists
+        ? fine(`Host role: <@&${finding.roleId}>`)
+        : problem('The host role is gone: name another under Moderation, or clear it.');
+    case 'challenge':
+      return challengeLine(finding);
     case 'no-log':
       return warning(
         'There is no log channel: nobody sees cases, reports and budget warnings. Name one under Moderation.',
@@ -114,6 +121,16 @@ function lineOf(finding: Finding): Line {
         : fine(`Videos that are too large for the server play from ${finding.url}.`);
   }
 }
+
+function challengeLine({ title, problems, hints }: Extract<Finding, { kind: 'challenge' }>): Line {
+  const name = `Challenge **${fitted(title, TITLE_MAX_LENGTH)}**`;
+  const told = [...problems, ...hints];
+  if (told.length === 0) return fine(`${name}: nothing stands in its way.`);
+  const text = `${name}: ${told.join(' ')}`;
+  return problems.length > 0 ? problem(text) : warning(text);
+}
+
+const TITLE_MAX_LENGTH = 160;
 
 const BYTES_PER_MB = 1_000_000;
 const BYTES_PER_GB = 1_000_000_000;

@@ -1,20 +1,10 @@
-import type { APISelectMenuComponent } from 'discord.js';
 import type { GuildSettings } from '../../moderation/guild-settings.ts';
 import type { SettingsChanges } from '../../moderation/settings-store.ts';
 import type { SettingName } from '../../moderation/settings-words.ts';
+import type * as menus from '../menu-fields.ts';
 
 /** A setting that is picked from a menu of the panel. */
-export interface MenuField {
-  /** In its menu's custom id. Never given to another setting: panels outlive the bot that showed them. */
-  number: number;
-  title: string;
-  /** What it does, in a sentence. */
-  hint: string;
-  /** The menu, with what is set picked already. Picking nothing is taking the default. */
-  menu(settings: GuildSettings, customId: string): APISelectMenuComponent;
-  /** @throws ExpectedError for what cannot be picked */
-  change(picked: readonly string[], before: GuildSettings): SettingsChanges;
-}
+export type MenuField = menus.MenuField<GuildSettings, SettingsChanges>;
 
 /** A setting that is typed into the section's form. */
 export interface TextField {

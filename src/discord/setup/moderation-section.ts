@@ -13,9 +13,10 @@ const SPOILERS = { member: 'As the author likes', always: 'Always', never: 'Neve
 
 export const moderationSection: Section = {
   title: 'Moderation',
-  description: 'Moderators and their channels, approval, spoilers, age restriction',
+  description: 'Moderators and hosts, their channels, approval, spoilers, age restriction',
   names: [
     'moderatorRoleId',
+    'hostRoleId',
     'logChannelId',
     'moderatorsChannelId',
     'approval',
@@ -32,6 +33,14 @@ export const moderationSection: Section = {
       of: ({ moderatorRoleId }) => moderatorRoleId,
       set: (moderatorRoleId) => ({ moderatorRoleId }),
     }),
+    roleField({
+      number: 20,
+      title: 'Host role',
+      hint: 'Its members run challenges with `/veo-challenge`; without one, members with Manage Events do.',
+      placeholder: 'Members with Manage Events',
+      of: ({ hostRoleId }) => hostRoleId,
+      set: (hostRoleId) => ({ hostRoleId }),
+    }),
     channelsField({
       number: 11,
       title: 'Log channel',
@@ -44,7 +53,7 @@ export const moderationSection: Section = {
     channelsField({
       number: 12,
       title: 'Moderators’ channel',
-      hint: 'Videos wait there for approval; in the log channel where there is none.',
+      hint: 'Videos wait there for approval, entries for review; in the log channel where there is none.',
       placeholder: 'The log channel',
       max: 1,
       of: ({ moderatorsChannelId }) => (moderatorsChannelId === undefined ? [] : [moderatorsChannelId]),

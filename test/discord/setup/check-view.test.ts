@@ -94,6 +94,8 @@ test('nothing is left without words', () => {
     { kind: 'all-channels', missing: [] },
     { kind: 'moderator-role', roleId: '7', exists: true },
     { kind: 'moderator-role', roleId: '7', exists: false },
+    { kind: 'host-role', roleId: '8', exists: true },
+    { kind: 'host-role', roleId: '8', exists: false },
     { kind: 'no-log' },
     { kind: 'approval-unseen' },
     { kind: 'usual-not-allowed', usual: 'size, 720p' },
@@ -109,8 +111,23 @@ test('nothing is left without words', () => {
     { kind: 'public-url', url: undefined },
   ];
   expect(lines(...others).map((line) => line.split(' ')[0])).toEqual([
-    ...Array.from({ length: 6 }, () => '❌'),
+    ...Array.from({ length: 7 }, () => '❌'),
     ...Array.from({ length: 3 }, () => '⚠️'),
-    ...Array.from({ length: 8 }, () => '✅'),
+    ...Array.from({ length: 9 }, () => '✅'),
+  ]);
+});
+
+test('a challenge that goes on is named with what stands in its way; what is only worth knowing is a warning', () => {
+  const about = { kind: 'challenge', title: 'Rain *x*' } as const;
+  expect(
+    lines(
+      { ...about, problems: [], hints: [] },
+      { ...about, problems: [], hints: ['A hint.'] },
+      { ...about, problems: ['One.', 'Two.'], hints: ['A hint.'] },
+    ),
+  ).toEqual([
+    '❌ Challenge **Rain \\*x\\***: One. Two. A hint.',
+    '⚠️ Challenge **Rain \\*x\\***: A hint.',
+    '✅ Challenge **Rain \\*x\\***: nothing stands in its way.',
   ]);
 });

@@ -1,0 +1,34 @@
+import { type BaseInteraction, PermissionFlagsBits } from 'discord.js';
+import { orderingMember } from '../../src/discord/asking-member.ts';
+import { ExpectedError } from '../../src/lib/errors.ts';
+import type { GuildSettings } from '../../src/moderation/guild-settings.ts';
+import type { SettingsStore } from '../../src/moderation/settings-store.ts';
+
+type Used = Pick<BaseInteraction<'raw' | 'cached'>, 'user' | 'member' | 'memberPermissions' | 'guildId'> & {
+  guildId: string;
+};
+
+/** The host who uses a command, button or form: checked already. */
+export interface Host {
+  userId: string;
+  guildId: string;
+  house: GuildSettings;
+}
+
+/**
+ * Who runs challenges: members of the role that the server named for it, where it named none those with Manage Events, and
+ * those with Manage Server.
+ * @throws ExpectedError for everybody else
+ */
+export async function requireHost(settings: Pick<SettingsStore, 'of'>, used: Used): Promise<Host> {
+  const house = await settings.of(used.guildId);
+  const { userId, roleIds, managesGuild } = orderingMember(used);
+  const { hostRoleId } = house;
+  const isHost =
+    hostRoleId === undefined
+      ? (used.memberPermissions?.has(PermissionFlagsBits.ManageEvents) ?? false)
+      : roleIds.includes(hostRoleId);
+  if (isHost || managesGuild) return { userId, guildId: used.guildId, house };
+  const who = hostRoleId === undefined ? 'members with Manage Events' : `members with <@&${hostRoleId}>`;
+  throw new ExpectedError('not-host', `This is for hosts of challenges: ${who}.`);
+}
