@@ -17,8 +17,9 @@ import { CARD_EDIT_INTERVAL_MS } from '../src/jobs/card-store.ts';
 import type { Job } from '../src/jobs/job.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import { ExpectedError } from '../src/lib/errors.ts';
+import { type MeantFor, type OrderForOptions, orderFor } from './veo-challenge/order-for.ts';
 
-export interface OrderingOptions {
+export interface OrderingOptions extends OrderForOptions {
   admission: Admission;
   cards: Pick<CardStore, 'posted'>;
   poster: Pick<Poster, 'postCard'>;
@@ -33,7 +34,9 @@ export type Pressed =
   | ModalSubmitInteraction<'raw' | 'cached'>;
 
 /** What an order says besides who asks, and where. */
-export type Wish = Pick<VideoOrder, 'settings' | 'pictures' | 'kept' | 'spoiler' | 'origin'>;
+export type Wish = Pick<VideoOrder, 'settings' | 'pictures' | 'kept' | 'spoiler' | 'origin'> & {
+  meantFor?: MeantFor | undefined;
+};
 
 /** How orders are made and answered: the same for the command, the buttons and the forms. */
 export interface Ordering {
@@ -81,18 +84,24 @@ export function requirePostingHere(
 export function createOrdering(options: OrderingOptions): Ordering {
   const { admission, cards, poster, clock, cardContext, onJobsChanged } = options;
 
-  const admit = (
+  const admit = async (
     interaction: ChatInputCommandInteraction<'raw' | 'cached'> | Pressed,
-    wish: Wish,
+    { meantFor, ...wish }: Wish,
     place: VideoOrder['place'],
-  ) =>
-    admission.admit({
+  ): ReturnType<Admission['admit']> => {
+    const made = meantFor && (await orderFor(options, interaction, wish, meantFor));
+    const result = await admission.admit({
       ...wish,
+      ...(made && { settings: made.settings, challengeId: made.challengeId }),
       interactionId: interaction.id,
       guildId: interaction.guildId,
       place,
       member: orderingMember(interaction),
     });
+    if (result.kind !== 'admitted') return result;
+    const notes = [...(made?.notes ?? []), ...(result.pool === 'used-up' ? [POOL_USED_UP] : [])];
+    return { ...result, warnings: [...result.warnings, ...notes] };
+  };
 
   const noteCard = (job: Job, card: CardMessage, messageId: string) =>
     cards.posted(job.id, { messageId, hash: cardHash(card) }, clock.now() + CARD_EDIT_INTERVAL_MS);
@@ -152,6 +161,9 @@ export function createOrdering(options: OrderingOptions): Ordering {
     },
   };
 }
+
+const POOL_USED_UP =
+  'There is no free video of this challenge left for you that covers it: it counts for your own quota.';
 
 const PRIVATELY = { flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } } as const;
 

@@ -7,6 +7,8 @@ import {
   type MessageComponentInteraction,
   MessageFlags,
 } from 'discord.js';
+import type { ChallengeStore } from '../src/challenges/challenge-store.ts';
+import { PHASES } from '../src/challenges/phases.ts';
 import type { Command } from '../src/discord/command.ts';
 import {
   HISTORY_PAGE_SIZE,
@@ -23,18 +25,22 @@ import { HISTORY_OUTCOMES, type HistoryStore } from '../src/jobs/history.ts';
 import { ExpectedError } from '../src/lib/errors.ts';
 import type { SettingsStore } from '../src/moderation/settings-store.ts';
 import { createPostAgain, type PostAgainOptions } from './around/post-again.ts';
+import { challengeChoices, challengeOption, meantChallenge } from './veo-challenge/named-challenge.ts';
 import { requireModerator } from './veo-mod.ts';
 
 export interface VeoHistoryCommandOptions extends PostAgainOptions {
   history: Pick<HistoryStore, 'page'>;
   settings: Pick<SettingsStore, 'of'>;
+  challenges: Pick<ChallengeStore, 'ofGuild'>;
 }
+
+const PUBLISHED = PHASES.filter((phase) => phase !== 'draft');
 
 type Asked = ChatInputCommandInteraction<'raw' | 'cached'> | MessageComponentInteraction<'raw' | 'cached'>;
 
 /** `/veo-history`: one's own videos of this server, or for moderators anybody's, privately; each can be posted again. */
 export function createVeoHistoryCommand(options: VeoHistoryCommandOptions): Command {
-  const { history, settings } = options;
+  const { history, settings, challenges } = options;
 
   /** Whose videos are asked for is checked with every page. */
   const view = async (asked: Asked, filter: HistoryFilter, wanted: number): Promise<HistoryView> => {
@@ -76,22 +82,33 @@ export function createVeoHistoryCommand(options: VeoHistoryCommandOptions): Comm
           name: 'member',
           description: 'Whose videos; for moderators (default: your own)',
         },
+        challengeOption('Only videos made for this challenge'),
       ],
     },
 
     execute: async (interaction) => {
       const { options: chosen, user } = interaction;
       const outcome = chosen.getString('outcome');
+      const challenge = chosen.getString('challenge');
       const filter = {
         userId: chosen.getUser('member')?.id ?? user.id,
         text: searchText(chosen.getString('text') ?? ''),
         outcome: HISTORY_OUTCOMES.find((known) => known === outcome),
+        challengeId:
+          challenge === null
+            ? undefined
+            : (await meantChallenge(challenges, interaction.guildId, PUBLISHED, challenge)).id,
       };
       await interaction.reply({
         ...(await view(interaction, filter, 0)),
         flags: MessageFlags.Ephemeral,
         allowedMentions: { parse: [] },
       });
+    },
+
+    autocomplete: async (interaction) => {
+      const typed = interaction.options.getFocused();
+      await interaction.respond(await challengeChoices(challenges, interaction.guildId, PUBLISHED, typed));
     },
 
     components: {

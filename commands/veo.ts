@@ -7,6 +7,8 @@ import {
   MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js';
+import type { ChallengeStore } from '../src/challenges/challenge-store.ts';
+import { LIVE_PHASES } from '../src/challenges/phases.ts';
 import { orderingMember } from '../src/discord/asking-member.ts';
 import { type CardContext, cardHash, renderCard } from '../src/discord/card.ts';
 import type { Answers, Command } from '../src/discord/command.ts';
@@ -23,6 +25,7 @@ import type { Clock } from '../src/lib/clock.ts';
 import { ExpectedError } from '../src/lib/errors.ts';
 import type { SettingsStore } from '../src/moderation/settings-store.ts';
 import { admitted, type Ordering } from './ordering.ts';
+import { challengeChoices, challengeOption, meantChallenge } from './veo-challenge/named-challenge.ts';
 import { requireModerator } from './veo-mod.ts';
 
 export interface VeoCommandOptions {
@@ -30,6 +33,7 @@ export interface VeoCommandOptions {
   holds: Pick<Holds, 'confirm' | 'decline'>;
   store: Pick<JobStore, 'find' | 'move'>;
   history: Pick<HistoryStore, 'recentPrompts'>;
+  challenges: Pick<ChallengeStore, 'ofGuild'>;
   cards: Pick<CardStore, 'looked'>;
   settings: Pick<SettingsStore, 'of'>;
   clock: Clock;
@@ -42,8 +46,11 @@ export interface VeoCommandOptions {
 
 /** `/veo`: orders a video. Its card has the buttons Cancel and Full prompt. */
 export function createVeoCommand(options: VeoCommandOptions): Command {
-  const { ordering, holds, settings, store, history, cards, clock, cardContext, onJobsChanged, answers } =
-    options;
+  const { ordering, holds, settings, store, history, challenges, cards, clock } = options;
+  const { cardContext, onJobsChanged, answers } = options;
+
+  const idOf = async (guildId: string, named: string): Promise<number> =>
+    (await meantChallenge(challenges, guildId, LIVE_PHASES, named)).id;
 
   const showCard = async (interaction: MessageComponentInteraction, job: Job): Promise<void> => {
     const card = renderCard(job, await cardContext(job));
@@ -65,6 +72,7 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
           name: 'spoiler',
           description: 'Hide the video until somebody clicks it (default: no)',
         },
+        challengeOption('Make it for this challenge, by its rules'),
       ],
     },
 
@@ -73,17 +81,22 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
       const spoiler = interaction.options.getBoolean('spoiler') ?? false;
       const author = { guildId: interaction.guildId, userId: interaction.user.id };
       const meant = { ...chosen, prompt: await meantPrompt(chosen.prompt, author, store) };
-      await ordering.byCommand(interaction, { settings: meant, pictures, spoiler }, place);
+      const named = interaction.options.getString('challenge');
+      const meantFor =
+        named === null
+          ? undefined
+          : ({ challengeId: await idOf(author.guildId, named), how: 'said' } as const);
+      await ordering.byCommand(interaction, { settings: meant, pictures, spoiler, meantFor }, place);
     },
 
     autocomplete: async (interaction) => {
       const { guildId, user, options: typed } = interaction;
-      const recent = await history.recentPrompts(
-        guildId,
-        user.id,
-        typed.getFocused().trim(),
-        SUGGESTIONS_MAX,
-      );
+      const { name, value } = typed.getFocused(true);
+      if (name === 'challenge') {
+        await interaction.respond(await challengeChoices(challenges, guildId, ['open'], value));
+        return;
+      }
+      const recent = await history.recentPrompts(guildId, user.id, value.trim(), SUGGESTIONS_MAX);
       await interaction.respond(promptChoices(recent));
     },
 

@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createCommands } from '../commands/index.ts';
+import { drawContactSheet } from './charts/contact-sheet.ts';
+import { drawResult } from './charts/result-picture.ts';
 import type { Settings } from './config.ts';
+import { createBoard } from './discord/board.ts';
+import { createPostedEntries } from './discord/challenges/posted-entries.ts';
 import { createDirectory } from './discord/directory.ts';
 import { createDispatcher } from './discord/dispatcher.ts';
 import { createGateway } from './discord/gateway.ts';
+import { createMemberRoles } from './discord/member-roles.ts';
 import { createOwnGuilds } from './discord/own-guilds.ts';
 import { pageTexts } from './discord/page-texts.ts';
 import { createPoster } from './discord/poster.ts';
+import { createScheduledEvents } from './discord/scheduled-events.ts';
 import { createUploadLimits } from './discord/upload-limit.ts';
 import { createMetrics } from './http/metrics.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
@@ -100,6 +106,7 @@ export function buildApp(settings: Settings, options: AppOptions): App {
   const discord = { apiUrl: settings.DISCORD_API_URL, token: settings.DISCORD_TOKEN, clock };
   const poster = createPoster(discord);
   const directory = createDirectory(discord);
+  const freshDirectory = createDirectory({ ...discord, knownForMs: 0 });
   const operator = operatorRules(settings);
   const rules = { ...stores, filters: createPromptFilters(stores.filterRules), operator, clock, random };
 
@@ -136,6 +143,12 @@ export function buildApp(settings: Settings, options: AppOptions): App {
     videos,
     links: links ?? { pageOf: () => undefined },
     encoder,
+    board: createBoard(discord),
+    challengePictures: { contactSheet: drawContactSheet, result: drawResult },
+    directory,
+    freshDirectory,
+    memberRoles: createMemberRoles(discord),
+    scheduledEvents: createScheduledEvents(discord),
     ownGuilds: createOwnGuilds(discord),
     scenario,
     poster,
@@ -171,9 +184,10 @@ export function buildApp(settings: Settings, options: AppOptions): App {
     reposts: createReposts(context),
     frames: createFrameSource({ encoder, videos, dataDir: settings.DATA_DIR }),
     cardContext: (job) => createCardContexts(context)(job),
+    postedEntries: createPostedEntries({ posts: stores.challengePosts, poster, clock }),
     preflight: createPreflight({
       ...rules,
-      directory: createDirectory({ ...discord, knownForMs: 0 }),
+      directory: freshDirectory,
       scenario,
       disk,
       libraryMaxBytes: context.libraryLimits.maxBytes,
@@ -184,6 +198,7 @@ export function buildApp(settings: Settings, options: AppOptions): App {
     }),
     onJobsChanged: () => worker?.jobsChanged(),
     onDataPurged: () => worker?.dataPurged(),
+    freshDirectory,
   });
   const gateway = createGateway({
     apiUrl: settings.DISCORD_API_URL,

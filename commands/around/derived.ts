@@ -99,10 +99,11 @@ export async function orderFrom(
   derivation: Derivation,
   wish: Pick<Wish, 'settings' | 'pictures' | 'kept'>,
 ): Promise<void> {
-  const { id: parentId, spoiler } = parent.job;
+  const { id: parentId, spoiler, challengeId } = parent.job;
+  const meantFor = challengeId === undefined ? undefined : ({ challengeId, how: 'inherited' } as const);
   await ordering.byPress(
     interaction,
-    { ...wish, spoiler, origin: { parentId, derivation } },
+    { ...wish, spoiler, origin: { parentId, derivation }, meantFor },
     await derivedPlace(directory, interaction, parent, pressedAt),
   );
 }

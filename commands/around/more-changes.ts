@@ -23,8 +23,8 @@ export function createMoreChanges(options: MoreChangesOptions): Answers {
     const doer = await doerOf(options, interaction, viewed);
     if (doer.as === 'author') checkPolicy(viewed.house, spoiler);
     const done = await deeds.setSpoiler(viewed.job, spoiler, doer);
-    const { job, viewer } = await viewedBy(options, interaction, jobId);
-    const panel = renderMore(job, viewer);
+    const { job, viewer, mayEnter } = await viewedBy(options, interaction, jobId);
+    const panel = renderMore(job, viewer, mayEnter);
     await interaction.editReply({
       ...panel,
       content: `${panel.content}\n${done}`,
@@ -52,8 +52,8 @@ export function createMoreChanges(options: MoreChangesOptions): Answers {
         await interaction.editReply({ content: done, components: [], allowedMentions: { parse: [] } });
       },
       'own-keep': async (interaction, jobId) => {
-        const { job, viewer } = await postedViewedBy(options, interaction, jobId);
-        await interaction.update({ ...renderMore(job, viewer), allowedMentions: { parse: [] } });
+        const { job, viewer, mayEnter } = await postedViewedBy(options, interaction, jobId);
+        await interaction.update({ ...renderMore(job, viewer, mayEnter), allowedMentions: { parse: [] } });
       },
     },
   };

@@ -1,10 +1,13 @@
 import type { MessageComponentInteraction } from 'discord.js';
+import type { ChallengeStore } from '../../src/challenges/challenge-store.ts';
+import { takesEntries } from '../../src/challenges/entry-rules.ts';
 import { orderingMember } from '../../src/discord/asking-member.ts';
 import type { Directory } from '../../src/discord/directory.ts';
 import type { ResultViewer } from '../../src/discord/more-view.ts';
 import { isModerator } from '../../src/jobs/asking-member.ts';
 import { isUnapproved, type Job } from '../../src/jobs/job.ts';
 import type { JobStore } from '../../src/jobs/job-store.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { ExpectedError } from '../../src/lib/errors.ts';
 import type { GuildSettings } from '../../src/moderation/guild-settings.ts';
 import type { SettingsStore } from '../../src/moderation/settings-store.ts';
@@ -15,7 +18,11 @@ export interface MoreViewerOptions {
   store: Pick<JobStore, 'find'>;
   settings: Pick<SettingsStore, 'of'>;
   directory: Pick<Directory, 'guild' | 'member'>;
+  challenges: Pick<ChallengeStore, 'ofGuild'>;
+  clock: Clock;
 }
+
+const OPEN_MAX = 25;
 
 export type Pressed = MessageComponentInteraction<'raw' | 'cached'>;
 
@@ -23,11 +30,13 @@ export interface Viewed {
   job: Job;
   house: GuildSettings;
   viewer: ResultViewer;
+  /** Whether a challenge of the server takes entries now. */
+  mayEnter: boolean;
 }
 
 /** A video that somebody has pressed a button of, and who they are to it: by its row and their permissions now. */
 export async function viewedBy(
-  { store, settings }: MoreViewerOptions,
+  { store, settings, challenges, clock }: MoreViewerOptions,
   interaction: Pressed,
   jobId: number,
 ): Promise<Viewed> {
@@ -37,7 +46,9 @@ export async function viewedBy(
     throw new ExpectedError('no-such-job', 'I do not know this video any more.');
   }
   const house = await settings.of(guildId);
-  return { job, house, viewer: user.id === job.userId ? 'author' : othersRole(interaction, house) };
+  const open = await challenges.ofGuild(guildId, ['open'], OPEN_MAX);
+  const mayEnter = open.some((challenge) => takesEntries(challenge, clock.now()));
+  return { job, house, viewer: user.id === job.userId ? 'author' : othersRole(interaction, house), mayEnter };
 }
 
 const othersRole = (interaction: Pressed, house: GuildSettings): ResultViewer =>

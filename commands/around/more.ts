@@ -26,8 +26,8 @@ export function createMore(options: MoreOptions): Answers {
   return {
     components: {
       more: async (interaction, jobId) => {
-        const { job, viewer } = await postedViewedBy(options, interaction, jobId);
-        await interaction.reply({ ...renderMore(job, viewer), ...PRIVATELY });
+        const { job, viewer, mayEnter } = await postedViewedBy(options, interaction, jobId);
+        await interaction.reply({ ...renderMore(job, viewer, mayEnter), ...PRIVATELY });
       },
       'copy-prompt': async (interaction, jobId) => {
         const { job } = await postedViewedBy(options, interaction, jobId);

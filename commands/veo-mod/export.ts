@@ -1,15 +1,8 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
-import {
-  type APIApplicationCommandSubcommandOption,
-  ApplicationCommandOptionType,
-  AttachmentBuilder,
-  MessageFlags,
-} from 'discord.js';
-import { type CsvColumn, toCsv } from '../../src/charts/csv.ts';
-import { postProblem } from '../../src/discord/post-error.ts';
+import { type APIApplicationCommandSubcommandOption, ApplicationCommandOptionType } from 'discord.js';
 import { count } from '../../src/discord/text.ts';
 import type { ExportStore, Stretch } from '../../src/jobs/export-store.ts';
 import type { Clock } from '../../src/lib/clock.ts';
+import { answerWithCsv, type CsvFile, csvFile } from '../csv-answer.ts';
 import { CASE_COLUMNS, JOB_COLUMNS, LEDGER_COLUMNS } from './export-tables.ts';
 import type { ModeratorPart } from './group.ts';
 
@@ -21,13 +14,7 @@ export interface ExportPartOptions {
 const DAY_MS = 24 * 3_600_000;
 const USUAL_DAYS = 30;
 const DAYS_MAX = 3_650;
-const ROWS_MAX = 100_000;
 const PAGE_ROWS = 1_000;
-/** What the rest of the request takes. */
-const HEADROOM_BYTES = 64 * 1_024;
-/** Discord takes requests of 25 MiB, whatever a member may upload. */
-const FILE_MAX_BYTES = 24 * 1_024 * 1_024;
-const FILE_MIN_BYTES = 256 * 1_024;
 
 const WHAT = ['jobs', 'ledger', 'cases'] as const;
 
@@ -57,46 +44,44 @@ const data: APIApplicationCommandSubcommandOption = {
   ],
 };
 
-interface CsvFile {
-  bytes: Buffer;
-  rows: number;
-  complete: boolean;
-}
-
 /** `/veo-mod export`: a server's records as a CSV file, newest rows first. */
 export function createExportPart({ exports, clock }: ExportPartOptions): ModeratorPart {
   const fileOf = (what: (typeof WHAT)[number], guildId: string, since: number, maxBytes: number) => {
     switch (what) {
       case 'jobs':
-        return csvFile(JOB_COLUMNS, since, maxBytes, (stretch) => exports.jobs(guildId, stretch));
+        return csvFile(
+          JOB_COLUMNS,
+          maxBytes,
+          pagesOf(since, (stretch) => exports.jobs(guildId, stretch)),
+        );
       case 'ledger':
-        return csvFile(LEDGER_COLUMNS, since, maxBytes, (stretch) => exports.ledger(guildId, stretch));
+        return csvFile(
+          LEDGER_COLUMNS,
+          maxBytes,
+          pagesOf(since, (stretch) => exports.ledger(guildId, stretch)),
+        );
       case 'cases':
-        return csvFile(CASE_COLUMNS, since, maxBytes, (stretch) => exports.cases(guildId, stretch));
+        return csvFile(
+          CASE_COLUMNS,
+          maxBytes,
+          pagesOf(since, (stretch) => exports.cases(guildId, stretch)),
+        );
     }
   };
 
   return {
     data,
     handler: async (interaction, { guildId }) => {
-      const { options, attachmentSizeLimit } = interaction;
+      const { options } = interaction;
       const what = WHAT.find((known) => known === options.getString('what', true)) ?? 'jobs';
       const days = options.getInteger('days') ?? USUAL_DAYS;
-      await interaction.deferReply({ flags: MessageFlags.Ephemeral });
       const since = clock.now() - days * DAY_MS;
-      let maxBytes = Math.min(attachmentSizeLimit - HEADROOM_BYTES, FILE_MAX_BYTES);
-      for (;;) {
-        const file = await fileOf(what, guildId, since, maxBytes);
-        const attachment = new AttachmentBuilder(file.bytes, { name: `${what}-${days}-days.csv` });
-        try {
-          await interaction.editReply({ content: summary(file, what, days), files: [attachment] });
-          return;
-        } catch (error) {
-          // What Discord says it takes is more than it takes at times.
-          if (postProblem(error) !== 'too-large' || maxBytes < FILE_MIN_BYTES) throw error;
-          maxBytes = Math.floor(maxBytes / 2);
-        }
-      }
+      await answerWithCsv(
+        interaction,
+        `${what}-${days}-days.csv`,
+        (maxBytes) => fileOf(what, guildId, since, maxBytes),
+        (file) => summary(file, what, days),
+      );
     },
   };
 }
@@ -107,39 +92,16 @@ function summary({ rows, complete }: CsvFile, what: string, days: number): strin
   return `The ${what} of ${stretch}, cut: only the newest ${count(rows, 'row')} fit into one file. Times are UTC.`;
 }
 
-/** Writes rows, a page at a time, until all are written, or the next would be one too many or too large. */
-async function csvFile<Row>(
-  columns: readonly CsvColumn<Row>[],
+/** What is read, a page at a time; the last page may be empty. */
+async function* pagesOf<Row>(
   since: number,
-  maxBytes: number,
   read: (stretch: Stretch<Row>) => Promise<Row[]>,
-): Promise<CsvFile> {
-  const head = toCsv(columns, []);
-  const parts = [head];
-  let bytes = head.length;
-  let rows = 0;
+): AsyncGenerator<Row[]> {
   let after: Row | undefined;
   for (;;) {
     const page = await read({ since, after, limit: PAGE_ROWS });
-    const written = fitting(columns, page.slice(0, ROWS_MAX - rows), maxBytes - bytes);
-    parts.push(written.lines);
-    bytes += written.lines.length;
-    rows += written.rows;
-    const complete = written.rows === page.length;
-    if (!complete || page.length < PAGE_ROWS) return { bytes: Buffer.concat(parts), rows, complete };
+    yield page;
+    if (page.length < PAGE_ROWS) return;
     after = page.at(-1);
-    await othersTurn();
   }
-}
-
-/** The lines of as many of these rows, from the first, as fit. */
-function fitting<Row>(
-  columns: readonly CsvColumn<Row>[],
-  rows: readonly Row[],
-  maxBytes: number,
-): { lines: Buffer; rows: number } {
-  const lines = toCsv(columns, rows).subarray(toCsv(columns, []).length);
-  if (rows.length === 0 || lines.length <= maxBytes) return { lines, rows: rows.length };
-  const fewer = Math.floor((rows.length * Math.max(0, maxBytes)) / lines.length);
-  return fitting(columns, rows.slice(0, fewer), maxBytes);
 }

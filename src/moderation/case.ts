@@ -22,6 +22,10 @@ export const CASE_KINDS = [
   'report-dismiss',
   'reports-mute',
   'reports-unmute',
+  'entry-accept',
+  'entry-refuse',
+  'disqualify',
+  'reveal',
   'setup',
 ] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
@@ -48,6 +52,8 @@ export interface ModerationCase extends CaseDraft {
 }
 
 export interface CaseStore {
+  /** Notes a deed that changes nothing but is not to be done unseen: somebody looks at what is hidden. */
+  record(guildId: string, draft: CaseDraft, now: number): Promise<ModerationCase>;
   find(guildId: string, number: number): Promise<ModerationCase | undefined>;
   /** What a moderator decided on a video: the newest case of one of these kinds. */
   ofJob(

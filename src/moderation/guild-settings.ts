@@ -48,6 +48,8 @@ export const guildSettingsSchema = z.object({
   moderatorsChannelId: id.optional(),
   /** Its members may use the moderators' commands, besides those with Manage Server. */
   moderatorRoleId: id.optional(),
+  /** Its members run challenges; those with Manage Events when absent. */
+  hostRoleId: id.optional(),
   /** What a video is made with where its author chose nothing. */
   defaults: z
     .object({

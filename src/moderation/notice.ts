@@ -1,16 +1,27 @@
 /**
- * Messages that the bot owes a server's moderators. They are rows, written together with what they tell of, and posted by a
+ * Messages that the bot owes a server's moderators, and, with `entry-out`, the author of an entry. They are rows, written together with what they tell of, and posted by a
  * loop: none is lost, and each is posted once. Where its subject changes later (an approval, a decided report), the message
  * is edited.
  */
-export const NOTICE_KINDS = ['case', 'budget', 'held', 'report'] as const;
+export const NOTICE_KINDS = [
+  'case',
+  'budget',
+  'held',
+  'report',
+  'entry',
+  'entry-out',
+  'series-late',
+] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 export interface Notice {
   id: number;
   guildId: string;
   kind: NoticeKind;
-  /** The case's number, the budget notice's id, the job's id or the report's id. */
+  /**
+   * The case's number, the budget notice's id, the job's id, the report's id, the id of a challenge's entry, or that of a
+   * challenge of a series that was made late.
+   */
   subjectId: number;
   createdAt: number;
   /** The message, once it was posted. */

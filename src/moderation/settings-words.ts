@@ -25,6 +25,10 @@ const WORDS: Readonly<Record<SettingName, Words>> = {
     title: 'Moderator role',
     say: ({ moderatorRoleId: id }) => (id === undefined ? 'none' : `<@&${id}>`),
   },
+  hostRoleId: {
+    title: 'Host role',
+    say: ({ hostRoleId: id }) => (id === undefined ? 'none: members with Manage Events' : `<@&${id}>`),
+  },
   defaults: { title: 'Defaults', say: ({ defaults }) => defaultsText(defaults) },
   resolutions: { title: 'Sizes', say: ({ resolutions }) => resolutions.join(', ') || 'all' },
   durations: { title: 'Lengths', say: ({ durations }) => durations.map(secondsText).join(', ') || 'all' },

@@ -87,6 +87,7 @@ describe('/veo', () => {
       'generate_audio',
       'seed',
       'spoiler',
+      'challenge',
     ]);
     const required = veo.options?.filter((option) => 'required' in option && option.required);
     expect(required?.map(({ name }) => name)).toEqual(['prompt']);

@@ -1,4 +1,5 @@
 import type { CommandServices } from '../../commands/index.ts';
+import { createPostedEntries } from '../../src/discord/challenges/posted-entries.ts';
 import { createDirectory } from '../../src/discord/directory.ts';
 import { createPoster } from '../../src/discord/poster.ts';
 import { english } from '../../src/discord/words/english.ts';
@@ -37,6 +38,11 @@ export function commandServices(db: Database): CommandServices {
     fileHosts: [],
     directory: createDirectory(nowhere),
     poster: createPoster(nowhere),
+    postedEntries: createPostedEntries({
+      posts: stores.challengePosts,
+      poster: createPoster(nowhere),
+      clock,
+    }),
     reposts: {
       postAgain: () => Promise.reject(new Error('nothing is posted here')),
       sendDirect: () => Promise.reject(new Error('nothing is posted here')),
@@ -46,5 +52,6 @@ export function commandServices(db: Database): CommandServices {
     preflight: { run: async () => [] },
     onJobsChanged: () => {},
     onDataPurged: () => {},
+    freshDirectory: createDirectory(nowhere),
   };
 }

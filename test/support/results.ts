@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createPoster } from '../../src/discord/poster.ts';
 import { renderResult } from '../../src/discord/result-message.ts';
 import { english } from '../../src/discord/words/english.ts';
+import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
 import type { SandboxMessage } from '../../src/sandbox/discord/message.ts';
 import type { SandboxChannel, SandboxMember } from '../../src/sandbox/discord/model.ts';
 import { createResultCopyStore } from '../../src/store/result-copies.ts';
@@ -37,14 +38,31 @@ export async function postCopy(
 }
 
 /** Presses a button and gives what the presser sees of it in the end: an answer, or the message itself once it was changed. */
-export async function pressed(
+export const pressed = (
   world: Pick<World, 'until'>,
   message: SandboxMessage,
   action: string,
   by: SandboxMember,
+): Promise<SandboxMessage> => pressedId(world, message, idOf(message, action), by);
+
+/** The same, by the whole custom id. */
+export async function pressedId(
+  world: Pick<World, 'until'>,
+  message: SandboxMessage,
+  customId: string,
+  by: SandboxMember,
 ): Promise<SandboxMessage> {
   const edits = message.edits.length;
-  const interaction = await by.press(message, idOf(message, action));
+  return answered(world, await by.press(message, customId), message, edits);
+}
+
+/** What became of something that was done with a message, which had been edited so often before. */
+export async function answered(
+  world: Pick<World, 'until'>,
+  interaction: SandboxInteraction,
+  message: SandboxMessage,
+  edits: number,
+): Promise<SandboxMessage> {
   const answer = await interaction.response;
   switch (answer.kind) {
     case 'message':
@@ -54,11 +72,11 @@ export async function pressed(
       return settled(world, interaction);
     case 'deferred-update':
       return world.until(
-        `what became of ${action}`,
+        `what became of ${interaction.label}`,
         () => interaction.followups[0] ?? (message.edits.length > edits && message),
       );
     case 'choices':
     case 'modal':
-      throw new Error(`${action} was answered with ${answer.kind}`);
+      throw new Error(`${interaction.label} was answered with ${answer.kind}`);
   }
 }
