@@ -48,6 +48,14 @@ export function guildRoutes(server: FastifyInstance, world: World): void {
       .map((channel) => channelJson(world, channel)),
   );
 
+  server.get('/guilds/:guildId/threads/active', (request) => ({
+    threads: open(request)
+      .channels.filter(({ thread, deleted }) => thread && !thread.archived && !deleted)
+      .filter(mayView)
+      .map((channel) => channelJson(world, channel)),
+    members: [],
+  }));
+
   server.get('/guilds/:guildId/members/:userId', (request) => {
     const guild = open(request);
     const { userId } = parseForm(params, request.params);

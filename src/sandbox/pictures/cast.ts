@@ -12,6 +12,7 @@ export interface Cast {
 }
 
 const DAY_MS = 24 * 3_600_000;
+const YEAR_MS = 365 * DAY_MS;
 
 /** Fills an empty server. @param now milliseconds */
 export function castOf(guild: SandboxGuild, now: number): Cast {
@@ -19,6 +20,7 @@ export function castOf(guild: SandboxGuild, now: number): Cast {
   const artists = guild.addRole('Artists');
   // Above the others: a moderator acts on those below.
   const moderators = guild.addRole('Moderators');
+  const born = (years: number) => ({ accountCreatedAt: now - years * YEAR_MS });
   const moderates = MEMBER_PERMISSIONS | Can.ManageGuild | Can.ManageMessages;
   return {
     guild,
@@ -30,12 +32,12 @@ export function castOf(guild: SandboxGuild, now: number): Cast {
     },
     roles: { students, artists, moderators },
     people: {
-      mia: guild.addMember({ name: 'Mia', permissions: moderates, roles: [moderators] }),
-      ada: guild.addMember({ name: 'Ada', roles: [artists, students] }),
-      bo: guild.addMember({ name: 'Bo', roles: [students] }),
-      cleo: guild.addMember({ name: 'Cleo' }),
-      dev: guild.addMember({ name: 'Dev', roles: [artists] }),
-      nils: guild.addMember({ name: 'Nils', joinedAt: now - DAY_MS }),
+      mia: guild.addMember({ name: 'Mia', permissions: moderates, roles: [moderators], ...born(7) }),
+      ada: guild.addMember({ name: 'Ada', roles: [artists, students], ...born(6) }),
+      bo: guild.addMember({ name: 'Bo', roles: [students], ...born(5) }),
+      cleo: guild.addMember({ name: 'Cleo', ...born(4) }),
+      dev: guild.addMember({ name: 'Dev', roles: [artists], ...born(3) }),
+      nils: guild.addMember({ name: 'Nils', joinedAt: now - DAY_MS, ...born(2) }),
     },
   };
 }

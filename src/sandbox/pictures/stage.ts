@@ -30,7 +30,7 @@ export interface Stage extends Cast {
   /** The command that a message answers, as it was typed. */
   usedFor(message: SandboxMessage): UsedCommand | undefined;
   /** Has a member order a video in #films, and gives its message once it is there. */
-  video(member: SandboxMember, prompt: string): Promise<SandboxMessage>;
+  video(member: SandboxMember, prompt: string, options?: OptionValues): Promise<SandboxMessage>;
   /** Resolves once Scenario has what these cards stand for. */
   ordered(cards: readonly SandboxMessage[]): Promise<void>;
   /** Lets Scenario finish what it has, until every one of these cards tells how it ended. */
@@ -139,8 +139,8 @@ export async function openStage({ settings, outcome, videoBytes }: StageOptions 
     answer,
     usedFor: ({ viaInteraction }) =>
       viaInteraction === undefined ? undefined : commands.get(viaInteraction),
-    video: async (member, prompt) => {
-      const card = await answer(await type(member, cast.channels.films, '/veo', { prompt }));
+    video: async (member, prompt, options = {}) => {
+      const card = await answer(await type(member, cast.channels.films, '/veo', { prompt, ...options }));
       await finished([card]);
       return resultOf(card);
     },

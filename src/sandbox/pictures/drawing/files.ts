@@ -19,8 +19,17 @@ export async function drawImage(file: SandboxAttachment): Promise<Html> {
   return html`<img class="picture" src="${source}" alt="">`;
 }
 
+/** A link to a video file, hidden where it is a spoiler. */
+const VIDEO_LINK = /(\|\|)?\[[^\]]+\]\(https?:\/\/[^\s<>)]+\.mp4(?:\?[^\s<>)]*)?\)/g;
+
+/** The players that Discord shows under a text that links to videos. */
+export const drawLinkedVideos = (text: string): Html[] =>
+  [...text.matchAll(VIDEO_LINK)].map(([, veil]) => drawVideo({ isSpoiler: veil !== undefined }));
+
+type Video = Partial<Pick<SandboxAttachment, 'width' | 'height'>> & Pick<SandboxAttachment, 'isSpoiler'>;
+
 /** Not the video's own picture: one for all, that costs few bytes. */
-function drawVideo({ width = 16, height = 9, isSpoiler }: SandboxAttachment): Html {
+function drawVideo({ width = 16, height = 9, isSpoiler }: Video): Html {
   return html`
     <div class="${isSpoiler ? 'video veiled' : 'video'}" style="aspect-ratio:${width}/${height}">
       <span class="sun"></span><span class="moon"></span>

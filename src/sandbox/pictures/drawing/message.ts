@@ -1,7 +1,7 @@
 import type { SandboxMessage } from '../../discord/message.ts';
 import { drawComponents } from './components.ts';
 import { drawEmbed } from './embed.ts';
-import { drawFile } from './files.ts';
+import { drawFile, drawLinkedVideos } from './files.ts';
 import { type Html, html } from './html.ts';
 import { drawMarkdown } from './markdown.ts';
 import type { Names } from './names.ts';
@@ -43,6 +43,7 @@ export async function drawMessage(
         </header>
         ${message.content === '' ? undefined : html`<div class="content">${drawMarkdown(message.content, names)}</div>`}
         ${files}
+        ${drawLinkedVideos(message.content)}
         ${embeds}
         ${drawComponents(message.components, names)}
         ${message.ephemeral ? html`<footer>Only you can see this · <a>Dismiss message</a></footer>` : undefined}

@@ -1,4 +1,6 @@
 import type { Scene } from '../scene.ts';
+import { challengeScene } from './challenge-days.ts';
+import { hostingScene, seriesScene } from './challenges.ts';
 import { filterScene } from './filter.ts';
 import { animateScene, historyScene } from './finding.ts';
 import { makingScene, spoilerScene } from './making.ts';
@@ -28,4 +30,7 @@ export const SCENES: readonly Scene[] = [
   historyScene,
   animateScene,
   spoilerScene,
+  hostingScene,
+  challengeScene,
+  seriesScene,
 ];
