@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const DOCS = join(ROOT, 'docs');
-const GUIDES = ['members.md', 'moderators.md'].map((name) => ({
+const GUIDES = ['members.md', 'moderators.md', 'challenges.md'].map((name) => ({
   name,
   text: readFileSync(join(DOCS, name), 'utf8'),
 }));
@@ -12,6 +12,12 @@ const GUIDES = ['members.md', 'moderators.md'].map((name) => ({
 const picturesOf = (text: string) => [
   ...text.matchAll(/<img src="pictures\/([\w-]+\.png)" width="\d+" alt="([^"]*)">/g),
 ];
+
+/** As links name them. */
+const headingsOf = (text: string): string[] =>
+  [...text.matchAll(/^##+ (.+)$/gm)].map(([, title = '']) =>
+    title.toLowerCase().replaceAll(',', '').replaceAll(' ', '-'),
+  );
 
 describe.each(GUIDES)('$name', ({ text }) => {
   test('tells every picture in words', () => {
@@ -21,12 +27,10 @@ describe.each(GUIDES)('$name', ({ text }) => {
   });
 
   test('leads with every link to a heading, or to a file that is there', () => {
-    const headings = [...text.matchAll(/^##+ (.+)$/gm)].map(([, title = '']) =>
-      title.toLowerCase().replaceAll(',', '').replaceAll(' ', '-'),
-    );
-    for (const [, target] of text.matchAll(/\]\(#([\w-]+)\)/g)) expect(headings).toContain(target);
-    for (const [, file = ''] of text.matchAll(/\]\(([\w-]+\.md)\)/g)) {
+    for (const [, target] of text.matchAll(/\]\(#([\w-]+)\)/g)) expect(headingsOf(text)).toContain(target);
+    for (const [, file = '', target] of text.matchAll(/\]\(([\w-]+\.md)(?:#([\w-]+))?\)/g)) {
       expect(existsSync(join(DOCS, file)), file).toBe(true);
+      if (target) expect(headingsOf(readFileSync(join(DOCS, file), 'utf8')), file).toContain(target);
     }
   });
 

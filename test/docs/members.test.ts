@@ -40,15 +40,17 @@ test('the options of /veo-history are explained', () => {
 
 test('every button of cards and results is named as it is labelled', () => {
   const { cancel, fullPrompt, tryAgain, editPrompt, postNow } = english.card;
-  const { again, edit, continue: goOn, more } = english.result;
-  for (const label of [cancel, fullPrompt, tryAgain, editPrompt, postNow, again, edit, goOn, more]) {
+  const { again, edit, continue: goOn, more, enter } = english.result;
+  for (const label of [cancel, fullPrompt, tryAgain, editPrompt, postNow, again, edit, goOn, more, enter]) {
     expect(guide).toContain(`**${label}**`);
   }
 });
 
 test('every button of More is in its table', () => {
   const labels = [aJob(), aJob({ spoiler: true })].flatMap((job) =>
-    renderMore(job, 'author').components.flatMap((row) => row.components.map(({ label = '' }) => label)),
+    renderMore(job, 'author', true).components.flatMap((row) =>
+      row.components.map(({ label = '' }) => label),
+    ),
   );
   expect(labels.length).toBeGreaterThan(8);
   for (const label of labels) expect(chapter('More')).toContain(`**${label}**`);

@@ -14,6 +14,13 @@ test('the table of commands has every command of moderators', () => {
   for (const name of moderatorCommands()) expect(table).toMatch(mention(name));
 });
 
+test('the chapter on challenges has every command of moderators in them', () => {
+  const chapter = guide.split('\n## ').find((one) => one.startsWith('Challenges')) ?? '';
+  for (const name of ['review', 'disqualify', 'reveal', 'export', 'report']) {
+    expect(chapter).toContain(`\`/veo-challenge ${name}\``);
+  }
+});
+
 /** `/veo-mod quota set`, or in the same row as its first neighbour: `/veo-mod quota grant` · `revoke`. */
 function mention(name: string): RegExp {
   const [, group = '', last = ''] = /^(.*) (\S+)$/.exec(name) ?? [];

@@ -107,6 +107,15 @@ test('what the bot’s role lacks everywhere is named where no channels are', as
   ]);
 });
 
+test('a host role that is gone is named', async () => {
+  const world = await openManagedWorld();
+  const role = world.guild.addRole('Hosts');
+  await changeSettings(world, { hostRoleId: role.id });
+  expect(await world.check()).toContain(`✅ Host role: <@&${role.id}>`);
+  await changeSettings(world, { hostRoleId: '123456789012345678' });
+  expect(beginning(await world.check(), '❌')).toEqual([expect.stringContaining('The host role is gone')]);
+});
+
 test('a moderator role that is gone is named', async () => {
   const world = await openManagedWorld();
   const role = world.guild.addRole('Moderators');

@@ -1,3 +1,4 @@
+import { PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { GuildSettings } from '../../src/moderation/guild-settings.ts';
 import type { SandboxInteraction } from '../../src/sandbox/discord/interaction.ts';
@@ -139,6 +140,29 @@ test('menus of channels, roles and choices save, say before → after with the c
   await answerTo(await pick(limits, 'Usual length', []));
   expect(pageText(limits)).toContain('Nothing has changed.');
   expect(await casesOf(world)).toHaveLength(8);
+});
+
+test('the role of hosts is picked; whoever has it runs challenges, and Manage Events is not enough then', async () => {
+  const world = await openManagedWorld();
+  const { mia, guild } = world;
+  const role = guild.addRole('Hosts');
+  const moderation = await openSection(world, mia, 'Moderation');
+  await answerTo(await pick(moderation, 'Host role', [role.id]));
+  expect(savedText(moderation)).toBe(
+    `✅ Saved as case 1:\nHost role: none: members with Manage Events → <@&${role.id}>`,
+  );
+  const listFor = async (member: SandboxMember) =>
+    textOf(await answerTo(await member.slash(world.channel, 'veo-challenge', {}, { subcommand: 'review' })));
+  const host = guild.addMember({ name: 'Hal', roles: [role] });
+  const other = guild.addMember({
+    name: 'Ed',
+    permissions: MEMBER_PERMISSIONS | PermissionFlagsBits.ManageEvents,
+  });
+  expect(await listFor(host)).toBe('No entry waits for a moderator.');
+  expect(await listFor(other)).toBe(`This is for hosts of challenges: members with <@&${role.id}>.`);
+  await answerTo(await pick(moderation, 'Host role', []));
+  expect(await listFor(other)).toBe('No entry waits for a moderator.');
+  expect(await listFor(host)).toContain('members with Manage Events');
 });
 
 test('numbers and the time zone are typed; emptied ones go back to their defaults', async () => {
