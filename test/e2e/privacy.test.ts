@@ -16,6 +16,7 @@ import {
   untilDelivered,
 } from '../support/looking.ts';
 import { changeSettings, databaseOf, openModeratedWorld } from '../support/moderating.ts';
+import { found, openVote } from '../support/votes.ts';
 import { answerTo, openWorld, textOf, type World } from '../support/world.ts';
 
 /** What BLOCKABLE worlds never finish by themselves. */
@@ -201,4 +202,55 @@ test('files of a deletion that a stop came between go after the next start', asy
   expect(videosIn(world)).toHaveLength(1);
   await world.startApp();
   await world.until('the file to go', () => videosIn(world).length === 0);
+});
+
+test('entries and votes of challenges are in the export; info counts them; deletion is there for them alone', async () => {
+  const world = await openModeratedWorld();
+  await world.startApp();
+  const bob = world.guild.addMember({ name: 'Bob' });
+  const vote = await openVote(world, { authors: [world.ada, bob], posts: 'none', title: 'Rain' });
+  const { challenge, entries, challenges, ballots } = vote;
+  const { id: challengeId } = challenge;
+  const bobs = { challengeId, voterId: world.ada.id, accountCreatedAt: 0, entryId: entries[1]?.id ?? 0 };
+  await ballots.cast({ ...bobs, value: 4 }, world.clock.now());
+
+  const info = (await ask(world, 'info')).content;
+  expect(info).toContain('1 entry and 1 vote');
+  expect(info).toContain('Deletion takes your entries out of those that go on');
+  expect(info.length).toBeLessThanOrEqual(2_000);
+  const text = String(await (await ask(world, 'export')).attachments[0]?.bytes());
+  const name = { challenge: 'Rain', challengeNumber: challengeId };
+  const at = new Date(world.clock.now()).toISOString();
+  expect(JSON.parse(text).challenges).toEqual({
+    entries: [
+      { ...name, entry: 1, video: entries[0]?.jobId, state: 'accepted', enteredAt: expect.any(String) },
+    ],
+    ballots: [
+      {
+        ...name,
+        round: 1,
+        marks: [{ entry: 2, value: 4 }],
+        castAt: at,
+        changedAt: at,
+        accountCreatedAt: new Date(0).toISOString(),
+      },
+    ],
+    themeVotes: [],
+    reminders: [],
+    roleAwards: [],
+  });
+  expect(text).not.toContain(bob.id);
+
+  // Without any video of theirs that could lose a prompt.
+  const offer = await ask(world, 'delete');
+  expect(offer.content).toContain('1 entry taken out of those that go on');
+  expect(offer.content).toContain('off 0 votes in those that are over');
+  expect(await deleteData(world)).toContain('Your entries are out of challenges that go on');
+  expect((await challenges.entries(challengeId))[0]?.state).toBe('withdrawn');
+  expect((await ask(world, 'delete')).content).toContain('There is nothing to delete');
+  expect((await found(vote, challengeId)).phase).toBe('voting');
+  await challenges.move(challengeId, { from: 'voting', to: 'cancelled', at: world.clock.now() });
+  expect((await ask(world, 'delete')).content).toContain('off 1 vote in those that are over');
+  await deleteData(world);
+  expect((await ballots.all(challengeId, 1))[0]?.voterId).toMatch(/^deleted-/);
 });

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { startBotProcess } from '../../src/sandbox/bot-process.ts';
 import { untilPriced } from '../support/looking.ts';
@@ -39,10 +37,9 @@ test('secrets can be given as files', async () => {
   expect(await bot.stop('SIGTERM')).toBe(0);
 });
 
-test('the bundle does the main job too', async () => {
-  await promisify(execFile)(process.execPath, ['build.mjs']);
+test('the sources do the main job as they are, without a bundle', async () => {
   const world = await openRealTimeWorld();
-  const bot = await world.startProcess({}, 'dist/main.mjs');
+  const bot = await world.startProcess({}, 'src/main.ts');
   await world.order();
   await world.until('the video', () => results(world.channel).length > 0);
   expect(await bot.stop('SIGTERM')).toBe(0);

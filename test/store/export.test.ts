@@ -156,5 +156,6 @@ test('of somebody who never did anything there is nothing', async () => {
     cases: [],
     reports: [],
     reportsMutedSince: undefined,
+    challenges: { entries: [], ballots: [], themeVotes: [], reminders: [], roleAwards: [] },
   });
 });

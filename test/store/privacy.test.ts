@@ -11,6 +11,7 @@ import { faultsIn } from './books.ts';
 import { admitInto, openStore } from './fixture.ts';
 import { DAY_MS, type JobSpec, newJob, START } from './orders.ts';
 
+const NO_CHALLENGES = { entries: 0, votes: 0, runningEntries: 0, votesOver: 0, remindersOver: 0 };
 const SECRET = 'a paper boat nobody else may know of';
 const SETTINGS = { ...newJob().settings, prompt: SECRET, negativePrompt: `not ${SECRET}` };
 const PICTURE: JobSpec['images'] = [
@@ -38,6 +39,7 @@ describe('what a member deletes', () => {
       total: 1,
       deletable: isFinal(state) ? 1 : 0,
       underWay: isFinal(state) ? [] : [job.id],
+      challenges: NO_CHALLENGES,
     });
 
     expect(await privacy.purgeMember('guild', 'ada', START + 1)).toBe(isFinal(state) ? 1 : 0);
@@ -47,7 +49,12 @@ describe('what a member deletes', () => {
       expect(after?.purgedAt).toBe(START + 1);
       expect(after?.settings).toEqual({ ...newJob().settings, prompt: DELETED_PROMPT });
       expect(after?.images.map(({ slot }) => slot)).toEqual(['image']);
-      expect(await privacy.kept('guild', 'ada')).toEqual({ total: 1, deletable: 0, underWay: [] });
+      expect(await privacy.kept('guild', 'ada')).toEqual({
+        total: 1,
+        deletable: 0,
+        underWay: [],
+        challenges: NO_CHALLENGES,
+      });
     } else {
       expect(after).toEqual(job);
     }

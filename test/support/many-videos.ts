@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Database } from '../../src/store/open.ts';
 import { jobs } from '../../src/store/schema.ts';
 import type { World } from './world.ts';
@@ -15,7 +16,7 @@ export function addOldVideos(
       tx
         .insert(jobs)
         .values({
-          interactionId: `old-${at}-${index}`,
+          interactionId: `old-${randomUUID()}`,
           guildId: guild.id,
           channelId: channel.id,
           userId: ada.id,

@@ -46,7 +46,7 @@ export interface World {
   settings(overrides?: Record<string, string>): Record<string, string>;
   /** The bot inside the test's process, on the test's clock; stopped with the test. */
   startApp(overrides?: Record<string, string>): Promise<RunningApp>;
-  /** The bot as a process of its own, on the real clock; killed with the test. */
+  /** The bot as a process of its own, on the real clock, as production runs it; killed with the test. */
   startProcess(overrides?: Record<string, string>, entry?: string): Promise<BotProcess>;
   /** Lets time run fast until something is so. */
   until<T>(what: string, probe: () => T | undefined | false | Promise<T | undefined | false>): Promise<T>;
@@ -161,8 +161,8 @@ async function build(
       return { app, log: lines, stop };
     },
 
-    startProcess: async (overrides, entry) => {
-      const bot = startBotProcess({ settings: settings(overrides), ...(entry ? { entry } : {}) });
+    startProcess: async (overrides, entry = 'dist/main.mjs') => {
+      const bot = startBotProcess({ settings: settings(overrides), entry });
       log = bot.log;
       onTestFinished(async () => void (await bot.stop('SIGKILL')));
       await Promise.race([

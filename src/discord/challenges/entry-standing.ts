@@ -29,8 +29,9 @@ export function standingText({ entry, placement }: EntryFate): string {
   }
 }
 
-function placementText({ place, counted, passedOver }: Placement): string {
-  if (!counted) return 'took part, with too few ratings to be placed';
+function placementText({ place, raters, counted, passedOver }: Placement): string {
+  if (!counted)
+    return raters === 0 ? 'took part, but got no votes' : 'took part, with too few ratings to be placed';
   switch (passedOver) {
     case undefined:
       return `${place <= 3 ? '🏅 ' : ''}${ordinal(place)} place`;

@@ -103,11 +103,21 @@ export function fieldText(field: ChallengeField, draft: Draft): string {
   }
 }
 
-/** One line for each change: "Title: before → after". */
-export const changesText = (before: Draft, after: Draft): string =>
-  changedFields(before, after)
-    .map((field) => `${fieldTitle(field)}: ${fieldText(field, before)} → ${fieldText(field, after)}`)
-    .join('\n');
+/**
+ * One line for each change: "Title: before → after", or "Theme: changed" where what differs is not shown. Empty only when
+ * nothing has changed.
+ */
+export function changesText(before: Draft, after: Draft): string {
+  const fields = changedFields(before, after);
+  const lineOf = (field: ChallengeField): string[] => {
+    const [was, is] = [fieldText(field, before), fieldText(field, after)];
+    if (was !== is) return [`${fieldTitle(field)}: ${was} → ${is}`];
+    // Ends move with the review, which has a line of its own.
+    const isFollowing = field === 'schedule' && fields.includes('reviewHours');
+    return isFollowing ? [] : [`${fieldTitle(field)}: changed`];
+  };
+  return fields.flatMap(lineOf).join('\n');
+}
 
 /** When a challenge's phases end. */
 function timesText({ schedule }: Draft): string {

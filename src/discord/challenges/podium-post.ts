@@ -57,6 +57,7 @@ function descriptionOf(challenge: Challenge, facts: PodiumFacts, winnersShown: n
     [
       `-# ${podium.turnout(outcome.ballots)}`,
       ...(outcome.invalidBallots === 0 ? [] : [`-# ${podium.invalid(outcome.invalidBallots)}`]),
+      ...(challenge.round === 2 && winners.length > 0 ? [`-# ${podium.runOff}`] : []),
       `-# ${voting.method[method]} ${voting.ties[ties]}`,
     ].join('\n'),
   ];
@@ -95,13 +96,13 @@ function passedOverLines({ words, outcome, entries }: PodiumFacts): string[] {
     .slice(0, PASSED_OVER_SHOWN);
 }
 
-/** "4.5 stars from 12 ratings", "7 votes". */
+/** "4.5 stars from 12 ratings", "7 votes", "no votes". */
 function scoreText(
   { settings: { method } }: Challenge,
   { points, raters, counted }: Placement,
   { challenge: { podium } }: Words,
 ): string {
-  if (!counted) return podium.notCounted;
+  if (!counted) return raters === 0 ? podium.noVotes : podium.notCounted;
   return method === 'stars'
     ? podium.score.stars(meanOf(points, raters), raters)
     : podium.score[method](points);

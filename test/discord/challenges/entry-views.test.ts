@@ -58,7 +58,8 @@ const escaped = (text: string): string => text.replaceAll(/[\\*]/g, '\\$&');
 test.for([
   [{}, '🏅 2nd place'],
   [{ place: 12 }, ': 12th place'],
-  [{ counted: false }, 'with too few ratings to be placed'],
+  [{ counted: false }, 'took part, with too few ratings to be placed'],
+  [{ counted: false, raters: 0 }, 'took part, but got no votes'],
   [{ passedOver: 'left' }, 'its author had left the server'],
   [{ passedOver: 'cooldown' }, '2nd in the vote; no prize so soon after another win'],
   [{ passedOver: 'video-gone' }, 'its video was gone'],

@@ -64,6 +64,19 @@ describe('a podium', () => {
     expect(shown({ placements, ballots: 0 })).toContain('No entry got enough votes to win.');
     expect(shown({ placements: [aPlacement(1), ...placements.slice(1)] })).not.toContain('enough votes');
   });
+
+  test.each(LANGUAGES)('says in %s when a run-off decided, and only then', (language) => {
+    const words = wordsFor(language);
+    const textOf = (round: number, counted = true) => {
+      const facts = factsOf({ placements: [aPlacement(1, { counted })] }, { words });
+      return renderPodium(aChallenge({ phase: 'closed', round }), facts).embeds[0]?.description;
+    };
+    const line = `-# ${words.challenge.podium.runOff}\n`;
+    expect(textOf(2)).toContain(line);
+    expect(textOf(1)).not.toContain(line);
+    // Nobody won: it decided nothing.
+    expect(textOf(2, false)).not.toContain(line);
+  });
 });
 
 describe('the bars of a result', () => {
@@ -86,6 +99,19 @@ describe('the bars of a result', () => {
   ] as const)('are sums with %s', (method, note) => {
     const [bar] = resultBars(aChallenge({ settings: { method } }), factsOf({ placements }), names);
     expect(bar).toMatchObject({ note, value: 9 });
+  });
+
+  test.each([
+    ['one-pick', 'en', 'no votes'],
+    ['ranked', 'de', 'keine Stimmen'],
+    ['approval', 'fr', 'aucun vote'],
+    ['one-pick', 'es', 'sin votos'],
+    ['one-pick', 'pt-BR', 'nenhum voto'],
+  ] as const)('say with %s, in %s, that nobody voted for an entry', (method, language, note) => {
+    const unloved = aPlacement(2, { points: 0, firsts: 0, raters: 0, counted: false });
+    const facts = factsOf({ placements: [aPlacement(1), unloved] }, { words: wordsFor(language) });
+    const [, bar] = resultBars(aChallenge({ settings: { method } }), facts, names);
+    expect(bar).toMatchObject({ note, value: 0 });
   });
 
   test('are told to those who do not see them', () => {

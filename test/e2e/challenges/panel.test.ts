@@ -54,7 +54,9 @@ test('every page saves what is picked and typed, and says what was before', asyn
     'Words in the prompt: any → `Boat`, `lighthouse`',
   );
   await type(world, panel, 'ages', { 'account-days': '30', 'member-days': '7' });
-  await type(world, panel, 'votes', { ratings: '5', review: '24' });
+  const votes = await type(world, panel, 'votes', { ratings: '5', review: '24' });
+  expect(votes).toContain('Review: none → moderators look at every entry');
+  expect(votes).not.toContain('Times: ');
   await type(world, panel, 'prize-1', { days: '14', bonus: '3' });
   await type(world, panel, 'prize-2', { bonus: '1' });
   await type(world, panel, 'cooldown', { cooldown: '60' });

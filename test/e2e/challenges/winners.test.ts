@@ -148,6 +148,8 @@ test('a run-off decides between the best, among them only, and once', async () =
   goTo(life, again.schedule.votesUntil);
   await untilIn(life, id, 'closed');
   expect(await winners(life, id)).toEqual(['1 Cem', '2 Bea', '3 Dia']);
+  const podium = await life.until('the podium', () => postsWith(life.arena, 'the result')[0]);
+  expect(podium.embeds[0]?.description).toContain('A run-off decided between the best.');
 });
 
 test('a run-off that ends level falls back on the published order', async () => {

@@ -106,9 +106,13 @@ interface PodiumWords {
   };
   /** Of an entry with too few ratings. */
   notCounted: string;
+  /** Of an entry that nobody voted for. */
+  noVotes: string;
   wins: (prize: string) => string;
   turnout: (ballots: number) => string;
   invalid: (ballots: number) => string;
+  /** A second vote was held between entries with equal scores. */
+  runOff: string;
   noEntries: string;
   /** There were entries, but none that wins. */
   noWinner: string;

@@ -124,6 +124,7 @@ export const englishChallenge: ChallengeWords = {
         `${decimal(mean)} stars from ${plural(ratings, { one: 'one rating', other: `${ratings} ratings` })}`,
     },
     notCounted: 'too few ratings',
+    noVotes: 'no votes',
     wins: (prize) => `wins ${prize}`,
     turnout: (ballots) => plural(ballots, { one: 'One member voted.', other: `${ballots} members voted.` }),
     invalid: (ballots) =>
@@ -131,6 +132,7 @@ export const englishChallenge: ChallengeWords = {
         one: 'One ballot did not count: its voter has left or does not meet the rules any more.',
         other: `${ballots} ballots did not count: their voters have left or do not meet the rules any more.`,
       }),
+    runOff: 'A run-off decided between the best.',
     noEntries: 'Nobody entered, so there is no winner.',
     noWinner: 'No entry got enough votes to win.',
     onlyOne: 'There was one entry only: it wins without a vote.',

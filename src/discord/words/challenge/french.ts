@@ -132,6 +132,7 @@ export const frenchChallenge: ChallengeWords = {
         `${decimal(mean)} étoiles sur ${plural(ratings, { one: `${ratings} note`, other: `${ratings} notes` })}`,
     },
     notCounted: 'trop peu de notes',
+    noVotes: 'aucun vote',
     wins: (prize) => `gagne ${prize}`,
     turnout: (ballots) =>
       plural(ballots, { one: `${ballots} membre a voté.`, other: `${ballots} membres ont voté.` }),
@@ -140,6 +141,7 @@ export const frenchChallenge: ChallengeWords = {
         one: `${ballots} bulletin n’a pas compté\u00a0: le membre est parti ou ne remplit plus les conditions.`,
         other: `${ballots} bulletins n’ont pas compté\u00a0: les membres sont partis ou ne remplissent plus les conditions.`,
       }),
+    runOff: 'Un second tour a départagé les meilleures.',
     noEntries: 'Personne n’a participé, il n’y a donc pas de gagnant.',
     noWinner: 'Aucune participation n’a reçu assez de votes pour gagner.',
     onlyOne: 'Il n’y avait qu’une participation\u00a0: elle gagne sans vote.',

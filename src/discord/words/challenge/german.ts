@@ -128,6 +128,7 @@ export const germanChallenge: ChallengeWords = {
         `${decimal(mean)} Sterne aus ${plural(ratings, { one: 'einer Bewertung', other: `${ratings} Bewertungen` })}`,
     },
     notCounted: 'zu wenige Bewertungen',
+    noVotes: 'keine Stimmen',
     wins: (prize) => `gewinnt: ${prize}`,
     turnout: (ballots) =>
       plural(ballots, {
@@ -139,6 +140,7 @@ export const germanChallenge: ChallengeWords = {
         one: 'Ein Stimmzettel zählte nicht: Das Mitglied ist nicht mehr da oder erfüllt die Regeln nicht mehr.',
         other: `${ballots} Stimmzettel zählten nicht: Die Mitglieder sind nicht mehr da oder erfüllen die Regeln nicht mehr.`,
       }),
+    runOff: 'Eine Stichwahl hat zwischen den Besten entschieden.',
     noEntries: 'Niemand hat teilgenommen, deshalb hat niemand gewonnen.',
     noWinner: 'Keine Einsendung hat genug Stimmen bekommen, um zu gewinnen.',
     onlyOne: 'Es gab nur einen Beitrag: Er gewinnt ohne Abstimmung.',

@@ -128,6 +128,7 @@ export const portugueseChallenge: ChallengeWords = {
         `${decimal(mean)} estrelas de ${plural(ratings, { one: `${ratings} avaliação`, other: `${ratings} avaliações` })}`,
     },
     notCounted: 'avaliações de menos',
+    noVotes: 'nenhum voto',
     wins: (prize) => `ganha ${prize}`,
     turnout: (ballots) =>
       plural(ballots, { one: `${ballots} membro votou.`, other: `${ballots} membros votaram.` }),
@@ -136,6 +137,7 @@ export const portugueseChallenge: ChallengeWords = {
         one: `${ballots} voto não contou: o membro saiu ou não cumpre mais as regras.`,
         other: `${ballots} votos não contaram: os membros saíram ou não cumprem mais as regras.`,
       }),
+    runOff: 'Um desempate decidiu entre as melhores.',
     noEntries: 'Ninguém participou, então ninguém ganhou.',
     noWinner: 'Nenhuma participação recebeu votos suficientes para vencer.',
     onlyOne: 'Só houve uma participação: ela ganha sem votação.',

@@ -128,6 +128,7 @@ export const spanishChallenge: ChallengeWords = {
         `${decimal(mean)} estrellas de ${plural(ratings, { one: 'una valoración', other: `${ratings} valoraciones` })}`,
     },
     notCounted: 'muy pocas valoraciones',
+    noVotes: 'sin votos',
     wins: (prize) => `gana ${prize}`,
     turnout: (ballots) => plural(ballots, { one: 'Votó un miembro.', other: `Votaron ${ballots} miembros.` }),
     invalid: (ballots) =>
@@ -135,6 +136,7 @@ export const spanishChallenge: ChallengeWords = {
         one: 'Un voto no contó: el miembro se fue o ya no cumple las reglas.',
         other: `${ballots} votos no contaron: los miembros se fueron o ya no cumplen las reglas.`,
       }),
+    runOff: 'Un desempate decidió entre las mejores.',
     noEntries: 'Nadie participó, así que nadie gana.',
     noWinner: 'Ninguna participación recibió votos suficientes para ganar.',
     onlyOne: 'Solo hubo una participación: gana sin votación.',
