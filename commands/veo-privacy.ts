@@ -105,9 +105,10 @@ export function createVeoPrivacyCommand(options: VeoPrivacyCommandOptions): Comm
     components: {
       'privacy-delete': async (interaction) => {
         const { guildId, user } = interaction;
+        const before = await privacy.kept(guildId, user.id);
         const videos = await privacy.purgeMember(guildId, user.id, clock.now());
         onDataPurged();
-        await interaction.update(deletionDone(videos, await privacy.kept(guildId, user.id)));
+        await interaction.update(deletionDone(videos, before, await privacy.kept(guildId, user.id)));
       },
     },
   };

@@ -1,4 +1,4 @@
-import type { BookRow, MemberData } from '../jobs/export-store.ts';
+import type { BookRow, ChallengeName, MemberChallenges, MemberData } from '../jobs/export-store.ts';
 import type { Job } from '../jobs/job.ts';
 import { resultLink } from './card.ts';
 
@@ -8,7 +8,7 @@ export function memberDataFile(
   data: MemberData,
   now: number,
 ): Buffer {
-  const { jobs, ledger, rules, grants, block, cases, reports, reportsMutedSince } = data;
+  const { jobs, ledger, rules, grants, block, cases, reports, reportsMutedSince, challenges } = data;
   const content = {
     exportedAt: time(now),
     serverId: member.guildId,
@@ -35,6 +35,7 @@ export function memberDataFile(
     })),
     reportsByYou: reports.map(({ guildId: _, reporterId: __, at, ...rest }) => ({ ...rest, at: time(at) })),
     reportsMutedSince: time(reportsMutedSince),
+    challenges: challengeData(challenges),
   };
   return Buffer.from(`${JSON.stringify(content, null, 2)}\n`);
 }
@@ -72,6 +73,33 @@ const ledgerRow = ({ entry, jobId, videos, seconds, units, grantId, at }: BookRo
   units,
   grantId,
 });
+
+const challengeData = ({ entries, ballots, themeVotes, reminders, roleAwards }: MemberChallenges) => ({
+  entries: entries.map(({ challenge, number, jobId, enteredAt, swappedAt, ...entry }) => ({
+    ...nameOf(challenge),
+    entry: number,
+    video: jobId,
+    ...entry,
+    enteredAt: time(enteredAt),
+    swappedAt: time(swappedAt),
+  })),
+  ballots: ballots.map(({ challenge, castAt, changedAt, accountCreatedAt, ...ballot }) => ({
+    ...nameOf(challenge),
+    ...ballot,
+    castAt: time(castAt),
+    changedAt: time(changedAt),
+    accountCreatedAt: time(accountCreatedAt),
+  })),
+  themeVotes: themeVotes.map(({ challenge, theme, at }) => ({ ...nameOf(challenge), theme, at: time(at) })),
+  reminders: reminders.map(({ challenge, toldOf }) => ({ ...nameOf(challenge), toldOf })),
+  roleAwards: roleAwards.map(({ challenge, expiresAt, ...award }) => ({
+    ...nameOf(challenge),
+    ...award,
+    expiresAt: time(expiresAt),
+  })),
+});
+
+const nameOf = ({ id, title }: ChallengeName) => ({ challenge: title, challengeNumber: id });
 
 const time = (ms: number | undefined): string | undefined =>
   ms === undefined ? undefined : new Date(ms).toISOString();

@@ -5,7 +5,12 @@ import {
   ComponentType,
 } from 'discord.js';
 import type { GuildSettings } from '../moderation/guild-settings.ts';
-import { DELETED_PROMPT, DEPARTED_GRACE_DAYS, type KeptVideos } from '../moderation/privacy.ts';
+import {
+  DELETED_PROMPT,
+  DEPARTED_GRACE_DAYS,
+  type KeptOfChallenges,
+  type KeptOfMember,
+} from '../moderation/privacy.ts';
 import { customId } from './custom-id.ts';
 import { count } from './text.ts';
 
@@ -18,7 +23,7 @@ const NUMBERS_SHOWN = 20;
 
 /** What is kept of a member in a server, for how long, and who else gets something. */
 export function privacyInfo(
-  kept: KeptVideos,
+  kept: KeptOfMember,
   { retentionDays }: Pick<GuildSettings, 'retentionDays'>,
 ): string {
   const days = retentionDays === undefined ? undefined : count(retentionDays, 'day');
@@ -27,6 +32,7 @@ export function privacyInfo(
     `- Your videos (${kept.total} so far): your id, when and where you asked, the settings, what it cost, how it ended.`,
     `- Their prompts, the pictures that you attached and the video files: of ${count(kept.deletable, 'finished video')} at the moment.`,
     '- What they took from your quota, and extra videos and rules that moderators gave you.',
+    challengeInfo(kept.challenges),
     '- Blocks and moderators’ decisions about you, and reports that you made. Nobody is shown who made a report.',
     '**For how long**',
     days === undefined
@@ -42,8 +48,8 @@ export function privacyInfo(
 }
 
 /** Says what a deletion does before it is done. */
-export function deletionOffer(kept: KeptVideos): PrivacyMessage {
-  if (kept.deletable === 0) {
+export function deletionOffer(kept: KeptOfMember): PrivacyMessage {
+  if (kept.deletable === 0 && !hasTraces(kept.challenges)) {
     const content = [
       'There is nothing to delete: no finished video of yours here has prompts or files any more.',
     ];
@@ -54,6 +60,7 @@ export function deletionOffer(kept: KeptVideos): PrivacyMessage {
       `**Delete the prompts and files of ${count(kept.deletable, 'finished video')} of yours in this server?**`,
       '- Gone for good: prompts, negative prompts, the pictures that you attached, and the video files that I keep.',
       `- Kept: that there was a video, its settings, and what it cost. Its prompt becomes “${DELETED_PROMPT}”.`,
+      ...challengeLines(kept.challenges),
       '- Not touched: messages in Discord. Delete posted videos there, or ask a moderator to.',
       '- Not touched: what Scenario has. Ask whoever runs this bot.',
       ...underWayLines(kept),
@@ -74,15 +81,23 @@ export function deletionOffer(kept: KeptVideos): PrivacyMessage {
   };
 }
 
-/** Says what was deleted. @param after what is kept now */
-export function deletionDone(videos: number, after: KeptVideos): PrivacyMessage {
-  const done =
-    videos === 0
-      ? 'There was nothing left to delete.'
-      : `Deleted the prompts of ${count(videos, 'video')}. Their files go within minutes; one that cannot be deleted is tried again every day.`;
+/** Says what was deleted. @param before what was kept @param after what is kept now */
+export function deletionDone(videos: number, before: KeptOfMember, after: KeptOfMember): PrivacyMessage {
+  const done = [
+    ...(videos === 0
+      ? []
+      : [
+          `Deleted the prompts of ${count(videos, 'video')}. Their files go within minutes; one that cannot be deleted is tried again every day.`,
+        ]),
+    ...(hasTraces(before.challenges)
+      ? [
+          'Your entries are out of challenges that go on, and your name is off your votes in those that are over.',
+        ]
+      : []),
+  ];
   return {
     content: [
-      done,
+      ...(done.length === 0 ? ['There was nothing left to delete.'] : done),
       'Messages in Discord stay until you or a moderator delete them.',
       ...underWayLines(after),
     ].join('\n'),
@@ -90,7 +105,24 @@ export function deletionDone(videos: number, after: KeptVideos): PrivacyMessage 
   };
 }
 
-function underWayLines({ underWay }: KeptVideos): string[] {
+/** One line: the whole text has to fit a message. */
+const challengeInfo = ({ entries, votes }: KeptOfChallenges): string =>
+  `- Of challenges: ${entryCount(entries)} and ${count(votes, 'vote')}, with reminders and prizes. Deletion takes your entries out of those that go on, and your name off votes in those that are over; votes in one that goes on keep it until you delete again after its end. That you entered, and your place, stays.`;
+
+const entryCount = (entries: number): string => (entries === 1 ? '1 entry' : `${entries} entries`);
+
+/** Whether a deletion changes anything in challenges. */
+const hasTraces = ({ runningEntries, votesOver, remindersOver }: KeptOfChallenges): boolean =>
+  runningEntries + votesOver + remindersOver > 0;
+
+const challengeLines = (challenges: KeptOfChallenges): string[] =>
+  hasTraces(challenges)
+    ? [
+        `- Challenges: ${entryCount(challenges.runningEntries)} taken out of those that go on, your name taken off ${count(challenges.votesOver, 'vote')} in those that are over.`,
+      ]
+    : [];
+
+function underWayLines({ underWay }: KeptOfMember): string[] {
   if (underWay.length === 0) return [];
   const shown = underWay.slice(0, NUMBERS_SHOWN).map((id) => `#${id}`);
   const rest = underWay.length > shown.length ? ` and ${underWay.length - shown.length} more` : '';

@@ -22,6 +22,53 @@ export interface BookRow {
   at: number;
 }
 
+/** Which challenge a row is about. */
+export interface ChallengeName {
+  id: number;
+  title: string;
+}
+
+/** A video that a member entered in a challenge, whatever became of it. */
+export interface MemberEntry {
+  challenge: ChallengeName;
+  /** In the challenge. */
+  number: number;
+  title: string | undefined;
+  state: string;
+  /** Why it was refused or disqualified. */
+  reason: string | undefined;
+  jobId: number;
+  enteredAt: number;
+  swappedAt: number | undefined;
+  /** Undefined until the challenge is closed, and if it took no part at the end. */
+  place: number | undefined;
+}
+
+/** How a member voted in a round of a challenge. */
+export interface MemberBallot {
+  challenge: ChallengeName;
+  round: number;
+  /** By the numbers of the entries. */
+  marks: { entry: number | undefined; value: number }[];
+  castAt: number;
+  changedAt: number;
+  accountCreatedAt: number;
+  /** Undefined until that was looked at, after voting closed. */
+  counted: boolean | undefined;
+}
+
+/** What is kept of a member from challenges. Votes whose voter's name was deleted are nobody's. */
+export interface MemberChallenges {
+  entries: MemberEntry[];
+  ballots: MemberBallot[];
+  /** `theme` is undefined once it was taken from its series. */
+  themeVotes: { challenge: ChallengeName; theme: string | undefined; at: number }[];
+  /** `toldOf`: the close that they were told of last. */
+  reminders: { challenge: ChallengeName; toldOf: string | undefined }[];
+  /** `expiresAt`: when a role that is held ends, if it does. */
+  roleAwards: { challenge: ChallengeName; roleId: string; state: string; expiresAt: number | undefined }[];
+}
+
 /** Everything that is kept of a member in a server. Of the moderators who acted on them it names none. */
 export interface MemberData {
   jobs: Job[];
@@ -35,6 +82,7 @@ export interface MemberData {
   reports: Omit<Report, 'decidedById'>[];
   /** Since when their reports are not heard. */
   reportsMutedSince: number | undefined;
+  challenges: MemberChallenges;
 }
 
 /** A stretch of a list that is read newest first. */

@@ -4,14 +4,29 @@ export const DELETED_PROMPT = '[deleted]';
 /** Servers that removed the bot, perhaps by mistake, find everything as it was for so long. */
 export const DEPARTED_GRACE_DAYS = 30;
 
-/** What is kept of a member's videos in a server. */
-export interface KeptVideos {
-  /** All of them, those whose text and files were deleted included. */
+/** How much is kept of a member from the challenges of a server. */
+export interface KeptOfChallenges {
+  /** Whatever became of them. */
+  entries: number;
+  /** Ballots, and votes for themes. */
+  votes: number;
+  /** Entries that a deletion takes out: in challenges that are not over. */
+  runningEntries: number;
+  /** Votes that a deletion takes the name off: in challenges that are over. */
+  votesOver: number;
+  /** Reminders that a deletion deletes: of challenges that are over. */
+  remindersOver: number;
+}
+
+/** What is kept of a member in a server. */
+export interface KeptOfMember {
+  /** All videos, those whose text and files were deleted included. */
   total: number;
   /** Finished, with text and files still there. */
   deletable: number;
   /** Numbers of those that still wait or are in the making. */
   underWay: number[];
+  challenges: KeptOfChallenges;
 }
 
 /** Files of a job whose text was deleted, relative to the data directory or by name. */
@@ -31,8 +46,12 @@ export interface PurgedFiles {
  * What the books need stays: who, when, which settings, what it cost.
  */
 export interface PrivacyStore {
-  kept(guildId: string, userId: string): Promise<KeptVideos>;
-  /** Deletes the texts of all finished videos of a member. @returns how many there were */
+  kept(guildId: string, userId: string): Promise<KeptOfMember>;
+  /**
+   * Deletes the texts of all finished videos of a member, takes their entries out of challenges that are not over, and their
+   * name off votes in those that are.
+   * @returns how many videos there were
+   */
   purgeMember(guildId: string, userId: string, now: number): Promise<number>;
   /**
    * Deletes the texts of finished videos that are older than their servers keep them.

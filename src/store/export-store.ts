@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { BookRow, ExportStore, Stretch } from '../jobs/export-store.ts';
 import type { ModerationCase } from '../moderation/case.ts';
 import { caseFromRow } from './case-book.ts';
+import { challengesOfMember } from './challenges/member-data.ts';
 import { createJobReader } from './job-rows.ts';
 import type { Database } from './open.ts';
 import { grantFromRow } from './quota-ledger.ts';
@@ -153,6 +154,7 @@ export function createExportStore(db: Database): ExportStore {
             .from(reportMutes)
             .where(and(eq(reportMutes.guildId, guildId), eq(reportMutes.userId, userId)))
             .all()[0]?.since,
+          challenges: challengesOfMember(db, guildId, userId),
         };
       }),
   };

@@ -17,6 +17,7 @@ import { FINAL_STATES, isFinal } from '../jobs/states.ts';
 import { DELETED_PROMPT, type PrivacyStore } from '../moderation/privacy.ts';
 import { challengeEntries } from './challenge-schema.ts';
 import { isRunning, runningEntries } from './challenges/entries.ts';
+import { keptOfChallenges } from './challenges/member-data.ts';
 import { forgetEntryTexts, forgetVoter, withdrawEntriesOf } from './challenges/member-traces.ts';
 import { type Database, type Transaction, writing } from './open.ts';
 import { guildSettings, jobImages, jobs, uploadedAssets } from './schema.ts';
@@ -78,6 +79,7 @@ export function createPrivacyStore(db: Database): PrivacyStore {
         total: rows.length,
         deletable: ended.filter(({ purgedAt }) => purgedAt === null).length,
         underWay: rows.filter(({ state }) => !isFinal(state)).map(({ id }) => id),
+        challenges: keptOfChallenges(db, guildId, userId),
       };
     },
 

@@ -211,8 +211,9 @@ test('entries and votes of challenges are in the export; info counts them; delet
   const vote = await openVote(world, { authors: [world.ada, bob], posts: 'none', title: 'Rain' });
   const { challenge, entries, challenges, ballots } = vote;
   const { id: challengeId } = challenge;
+  const castAt = world.clock.now();
   const bobs = { challengeId, voterId: world.ada.id, accountCreatedAt: 0, entryId: entries[1]?.id ?? 0 };
-  await ballots.cast({ ...bobs, value: 4 }, world.clock.now());
+  await ballots.cast({ ...bobs, value: 4 }, castAt);
 
   const info = (await ask(world, 'info')).content;
   expect(info).toContain('1 entry and 1 vote');
@@ -220,7 +221,7 @@ test('entries and votes of challenges are in the export; info counts them; delet
   expect(info.length).toBeLessThanOrEqual(2_000);
   const text = String(await (await ask(world, 'export')).attachments[0]?.bytes());
   const name = { challenge: 'Rain', challengeNumber: challengeId };
-  const at = new Date(world.clock.now()).toISOString();
+  const at = new Date(castAt).toISOString();
   expect(JSON.parse(text).challenges).toEqual({
     entries: [
       { ...name, entry: 1, video: entries[0]?.jobId, state: 'accepted', enteredAt: expect.any(String) },

@@ -12,9 +12,13 @@ import { entryFromRow } from './challenge-rows.ts';
 import { changeEntry, isRunning } from './entries.ts';
 
 const OVER: readonly Phase[] = ['closed', 'cancelled'];
-const ROUNDS = [1, 2];
+/** That a challenge can have. */
+export const ROUNDS: readonly number[] = [1, 2];
 /** Stands for a member who had their data deleted: another one in every row, so that no two can be put together. */
 const NOBODY = sql`'deleted-' || lower(hex(randomblob(16)))`;
+
+/** Challenges in which nothing can change any more. */
+export const isOver = () => inArray(challenges.phase, [...OVER]);
 
 /** Takes a member's entries out of the challenges of a server that are not over. Called inside a transaction. */
 export function withdrawEntriesOf(tx: Transaction, guildId: string, userId: string, now: number): void {
@@ -35,7 +39,7 @@ export function forgetVoter(tx: Transaction, guildId: string, userId: string): v
   const over = tx
     .select({ id: challenges.id })
     .from(challenges)
-    .where(and(eq(challenges.guildId, guildId), inArray(challenges.phase, [...OVER])));
+    .where(and(eq(challenges.guildId, guildId), isOver()));
   tx.update(challengeBallots)
     .set({ voterId: NOBODY, accountCreatedAt: 0 })
     .where(

@@ -116,7 +116,7 @@ describe('what a member takes away of challenges', () => {
       { ...newChallenge(), ...times, nextTheme: 'vote', themes: ['boats', 'bridges'] },
       START,
     );
-    const prizes = [{ place: 1, roleId: 'gold', roleDays: 2 }];
+    const prizes = [{ place: 1, roleId: '77', roleDays: 2 }];
     const { id } = await challengeIn(challenges, 'voting', { seriesId, settings: { prizes } });
     const challenge = { id, title: 'Boats' };
     await series.voteForTheme({ challengeId: id, voterId: 'ada', themeId: 2 }, WHILE_VOTING);
@@ -128,7 +128,7 @@ describe('what a member takes away of challenges', () => {
     const data = await of(stores, 'ada');
     expect(data.themeVotes).toEqual([{ challenge, theme: 'bridges', at: WHILE_VOTING }]);
     expect(data.reminders).toEqual([{ challenge, toldOf: 'votes-24' }]);
-    const role = { challenge, roleId: 'gold' };
+    const role = { challenge, roleId: '77' };
     expect(data.roleAwards).toEqual([{ ...role, state: 'owed', expiresAt: undefined }]);
     await awards.given(award?.id ?? 0, VOTES_UNTIL + 2 * DAY_MS);
     expect((await of(stores, 'ada')).roleAwards).toEqual([

@@ -83,6 +83,7 @@ test('lists of entries are sorted, each challenge’s own', async () => {
   await stores.challenges.entriesOf(1, 'ada');
   await stores.challenges.recentWinners('guild', START);
   await stores.privacy.kept('guild', 'ada');
+  await stores.exports.memberData('guild', 'ada');
   for (const { sql, plan } of plans()) {
     expect(
       plan.filter((detail) => /^SCAN/.test(detail)),
