@@ -4,6 +4,7 @@ import { createCommands } from '../commands/index.ts';
 import { drawContactSheet } from './charts/contact-sheet.ts';
 import { drawResult } from './charts/result-picture.ts';
 import type { Settings } from './config.ts';
+import { BYTES_PER_MB, libraryLimits, operatorRules } from './derived-settings.ts';
 import { createBoard } from './discord/board.ts';
 import { createPostedEntries } from './discord/challenges/posted-entries.ts';
 import { createDirectory } from './discord/directory.ts';
@@ -29,9 +30,7 @@ import type { Logger } from './lib/logger.ts';
 import type { Random } from './lib/random.ts';
 import { createEncoder } from './media/encoder.ts';
 import { createPromptFilters } from './moderation/prompt-filters.ts';
-import type { BudgetOwner } from './quota/budget.ts';
-import type { OperatorRules } from './quota/operator-rules.ts';
-import type { BudgetPeriod } from './quota/window.ts';
+import { createAccessCheck } from './scenario/access-check.ts';
 import { createScenarioClient } from './scenario/client.ts';
 import { createRateBudget } from './scenario/rate-budget.ts';
 import { createTransport } from './scenario/transport.ts';
@@ -39,7 +38,7 @@ import { linkSecret } from './store/link-secret.ts';
 import { openDatabase } from './store/open.ts';
 import { createStores } from './store/stores.ts';
 import { createCardContexts } from './worker/cards.ts';
-import type { LibraryLimits, WorkerContext } from './worker/context.ts';
+import type { WorkerContext } from './worker/context.ts';
 import { sweepFittedFiles } from './worker/fitted-files.ts';
 import { createFrameSource } from './worker/frames.ts';
 import { createVideoSource } from './worker/library.ts';
@@ -68,11 +67,7 @@ export interface App {
   httpUrl(): string | undefined;
 }
 
-const SCENARIO_CHECK_KNOWN_FOR_MS = 60_000;
 const LINK_SECRET_BYTES = 32;
-const DAY_MS = 24 * 3_600_000;
-const BYTES_PER_MB = 1_000_000;
-const BYTES_PER_GB = 1_000_000_000;
 
 /** Wires the rooms together. Nothing is opened before `start`, save the database. */
 export function buildApp(settings: Settings, options: AppOptions): App {
@@ -210,21 +205,7 @@ export function buildApp(settings: Settings, options: AppOptions): App {
     onRejected: onFatal,
   });
 
-  let scenarioChecked: { at: number; works: Promise<boolean> } | undefined;
-  const scenarioWorks = (): Promise<boolean> => {
-    if (!scenarioChecked || scenarioChecked.at < clock.now() - SCENARIO_CHECK_KNOWN_FOR_MS) {
-      const works = scenario.checkAccess().then(
-        () => true,
-        (err: unknown) => {
-          logger.warn({ err }, 'Scenario does not answer, or not with these keys');
-          return false;
-        },
-      );
-      scenarioChecked = { at: clock.now(), works };
-    }
-    return scenarioChecked.works;
-  };
-
+  const scenarioWorks = createAccessCheck({ scenario, clock, logger });
   let http: HttpServer | undefined;
   return {
     start: async () => {
@@ -268,27 +249,6 @@ export function buildApp(settings: Settings, options: AppOptions): App {
       closeDatabase();
     },
     httpUrl: () => http?.url,
-  };
-}
-
-function libraryLimits({ LIBRARY_MAX_GB, LIBRARY_MAX_DAYS }: Settings): LibraryLimits {
-  return {
-    maxBytes: LIBRARY_MAX_GB * BYTES_PER_GB,
-    maxAgeMs: LIBRARY_MAX_DAYS === undefined ? undefined : LIBRARY_MAX_DAYS * DAY_MS,
-  };
-}
-
-function operatorRules(settings: Settings): OperatorRules {
-  const budget = (owner: BudgetOwner, period: BudgetPeriod, units: number | undefined) =>
-    units === undefined ? [] : [{ owner, period, units, timeZone: 'UTC' }];
-  return {
-    limits: [{ unit: 'videos', amount: settings.QUOTA_VIDEOS_PER_DAY, window: 'rolling-day' }],
-    budgets: [
-      ...budget('operator-server', 'day', settings.BUDGET_PER_SERVER_PER_DAY),
-      ...budget('operator-server', 'month', settings.BUDGET_PER_SERVER_PER_MONTH),
-      ...budget('operator-all', 'day', settings.BUDGET_PER_DAY),
-      ...budget('operator-all', 'month', settings.BUDGET_PER_MONTH),
-    ],
   };
 }
 
