@@ -111,6 +111,12 @@ export const jobs = sqliteTable(
     index('jobs_by_card').on(table.cardMessageId).where(sql`${table.cardMessageId} is not null`),
     index('jobs_by_parent').on(table.parentId).where(sql`${table.parentId} is not null`),
     index('jobs_by_video').on(table.videoPath).where(sql`${table.videoPath} is not null`),
+    // Purged jobs whose files are still to be deleted.
+    index('jobs_purged_with_video')
+      .on(table.id)
+      .where(
+        sql`${table.purgedAt} is not null and (${table.videoPath} is not null or ${table.fittedPath} is not null)`,
+      ),
   ],
 );
 
@@ -123,7 +129,7 @@ export const jobImages = sqliteTable(
       .references(() => jobs.id, { onDelete: 'cascade' }),
     /** The option that carried it. */
     slot: text('slot').notNull(),
-    /** Discord's temporary link. */
+    /** Discord's temporary link; empty once the job is purged. */
     url: text('url').notNull(),
     fileName: text('file_name').notNull(),
     /** Name of the kept copy; null until it was fetched. */
@@ -134,6 +140,11 @@ export const jobImages = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.jobId, table.slot] }),
     index('job_images_to_fetch').on(table.fetchAt).where(sql`${table.fetchAt} is not null`),
+    index('job_images_stored').on(table.storedAs).where(sql`${table.storedAs} is not null`),
+    // Pictures of purged jobs, of which only the file is left to be deleted.
+    index('job_images_purged')
+      .on(table.jobId)
+      .where(sql`${table.storedAs} is not null and ${table.url} = ''`),
   ],
 );
 
@@ -261,8 +272,9 @@ export const spendLedger = sqliteTable(
   },
   (table) => [
     uniqueIndex('spend_once').on(table.jobId, table.entry),
-    index('spend_by_guild').on(table.guildId, table.at),
-    index('spend_by_time').on(table.at),
+    // Whole sums are read from the index: a busy month has very many rows.
+    index('spend_by_guild').on(table.guildId, table.at, table.entry, table.units),
+    index('spend_by_time').on(table.at, table.entry, table.units),
   ],
 );
 
@@ -284,6 +296,8 @@ export const prices = sqliteTable('prices', {
 export const uploadLimits = sqliteTable('upload_limits', {
   guildId: text('guild_id').primaryKey(),
   bytes: integer('bytes').notNull(),
+  /** What the guild's tier promised then; null where that was not noted. */
+  promisedBytes: integer('promised_bytes'),
   learntAt: integer('learnt_at').notNull(),
 });
 

@@ -8,25 +8,30 @@ const EVERY_MS = 24 * 3_600_000;
 const BATCH = 200;
 
 /**
- * Deletes prompts and files that are older than their servers keep them, and the files of whatever members deleted
- * themselves, and pictures that nobody animated. Daily, at the start, and when it is woken.
+ * Deletes prompts and files that are older than their servers keep them, and pictures that nobody animated: daily, and at
+ * the start. Files of whatever members deleted themselves go then as well, and whenever it is woken.
  */
 export function startRetentionLoop(context: WorkerContext): Loop {
-  const { clock, logger } = context;
+  const { clock, logger, pictureDrafts } = context;
+  let expiryFrom = clock.now();
   return startLoop({
     name: 'retention',
     clock,
     logger,
     turn: async (signal) => {
-      const jobs = await purgeExpired(context, signal);
-      await context.pictureDrafts.sweep(context.clock.now() - DRAFT_KEPT_MS);
+      let jobs = 0;
+      if (clock.now() >= expiryFrom) {
+        jobs = await purgeExpired(context, signal);
+        await pictureDrafts.sweep(clock.now() - DRAFT_KEPT_MS);
+        expiryFrom = clock.now() + EVERY_MS;
+      }
       const purged = await deletePurgedFiles(context, signal);
       const unused = await deleteUnusedVideos(context, signal);
       const files = purged.files + unused.files;
       const failed = purged.failed + unused.failed;
       const waiting = purged.waiting + unused.waiting;
       if (jobs + files + failed > 0) logger.info({ jobs, files, failed }, 'deleted what is kept no longer');
-      return waiting > 0 ? PICTURE_SETTLES_MS : EVERY_MS;
+      return waiting > 0 ? PICTURE_SETTLES_MS : Math.max(0, expiryFrom - clock.now());
     },
   });
 }

@@ -11,6 +11,7 @@ import { createNoticeStore } from '../../src/store/notice-store.ts';
 import { type Database, openDatabase } from '../../src/store/open.ts';
 import { createPictureDraftStore } from '../../src/store/picture-drafts.ts';
 import { nextLaneQuery, oldestInLaneQuery, runningCountQuery } from '../../src/store/queue.ts';
+import { createPrivacyStore } from '../../src/store/privacy-store.ts';
 import { createQuotaRulesStore } from '../../src/store/quota-rules-store.ts';
 import * as schema from '../../src/store/schema.ts';
 import { createSettingsStore } from '../../src/store/settings-store.ts';
@@ -128,6 +129,8 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>> = {
     await walk(store, (await admit(store)).id, WAY_TO.delivered);
     await createQuotaRulesStore(db).reset('guild', 'ada', deed('quota-reset'), START);
   },
+  'files of purged videos': ({ db }) => createPrivacyStore(db).purgedFiles(0, 9),
+  'whose a picture is': ({ db }) => createPrivacyStore(db).pictureInUse('name.png'),
   'due notices': ({ db }) => createNoticeStore(db).due(START, 9),
   'the case of a video': ({ db }) =>
     createCaseStore(db).ofJob({ id: 1, guildId: 'guild', userId: 'ada' }, ['approve', 'deny']),
