@@ -81,6 +81,13 @@ export function createMetrics(
     registers,
   });
 
+  const standstills = new Gauge({
+    name: 'clapper_standstill',
+    help: '1 while a step cannot be done for anybody, by step and reason',
+    labelNames: ['step', 'reason'],
+    registers,
+  });
+
   const linkAnswers = new Counter({
     name: 'clapper_link_answers_total',
     help: 'Answers under the addresses of videos by part and status',
@@ -95,6 +102,7 @@ export function createMetrics(
     refused: (reason) => refusals.inc({ reason }),
     stageEnded: (state, durationMs) => stages.observe({ state }, durationMs / 1_000),
     scenarioAnswered: (method, path, status) => requests.inc({ method, route: routeOf(path), status }),
+    standsStill: (step, reason, still) => standstills.set({ step, reason }, still ? 1 : 0),
     delivered: (way, bytes) => deliveries.observe({ way }, bytes),
   };
 }

@@ -57,6 +57,37 @@ export interface MemberBallot {
   counted: boolean | undefined;
 }
 
+/** A challenge that a member has begun. */
+export interface HostedChallenge {
+  challenge: ChallengeName;
+  theme: string;
+  rules: string | undefined;
+  phase: string;
+  channelId: string;
+  opensAt: number;
+  entriesUntil: number;
+  reviewUntil: number | undefined;
+  votesUntil: number;
+  createdAt: number;
+  publishedAt: number | undefined;
+  closedAt: number | undefined;
+}
+
+/** A series of challenges that a member has begun. */
+export interface HostedSeries {
+  id: number;
+  title: string;
+  rules: string | undefined;
+  themes: string[];
+  channelId: string;
+  /** A cron pattern, in `timeZone`. */
+  pattern: string;
+  timeZone: string;
+  createdAt: number;
+  stoppedAt: number | undefined;
+  nextAt: number | undefined;
+}
+
 /** What is kept of a member from challenges. Votes whose voter's name was deleted are nobody's. */
 export interface MemberChallenges {
   entries: MemberEntry[];
@@ -67,6 +98,8 @@ export interface MemberChallenges {
   reminders: { challenge: ChallengeName; toldOf: string | undefined }[];
   /** `expiresAt`: when a role that is held ends, if it does. */
   roleAwards: { challenge: ChallengeName; roleId: string; state: string; expiresAt: number | undefined }[];
+  hosted: HostedChallenge[];
+  series: HostedSeries[];
 }
 
 /** Everything that is kept of a member in a server. Of the moderators who acted on them it names none. */

@@ -114,6 +114,11 @@ export interface JobMove {
   changes?: JobChanges;
   /** With a move back to `queued`: the turn was used up in vain. Attempts are kept over it. */
   failedAttempt?: boolean;
+  /**
+   * With a move back to `queued`: its next turn comes no sooner than this, and others go before it meanwhile. At most ten
+   * minutes. Without it the job stands at the head of the queue.
+   */
+  waitMs?: number;
   /** A line for the guild's book of money, written in the same transaction. */
   spend?: { kind: 'charge' | 'refund'; units: number } | undefined;
   /** The moderator's deed that this move is, written in the same transaction. */
@@ -200,7 +205,7 @@ export interface JobStore {
     now: number,
   ): Promise<ModerationCase | undefined>;
   /** The same by its author: no case. @returns false when it was so already */
-  setOwnSpoiler(jobId: number, spoiler: boolean): Promise<boolean>;
+  setOwnSpoiler(jobId: number, spoiler: boolean, now: number): Promise<boolean>;
   /**
    * Notes that a result was taken away.
    * @param giveBack whether its author's quota is given back

@@ -2,9 +2,15 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Resolves after `ms` milliseconds, or at once when `signal` is aborted; never rejects. */
+  /**
+   * Resolves after `ms` milliseconds, or at once when `signal` is aborted; never rejects. More than 24 days may be cut short:
+   * whoever wakes looks at the time.
+   */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
+
+/** The longest time-out that Node's timers take; a longer one rings at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -16,7 +22,7 @@ export const systemClock: Clock = {
         signal?.removeEventListener('abort', finish);
         resolve();
       };
-      const timer = setTimeout(finish, ms);
+      const timer = setTimeout(finish, Math.min(ms, LONGEST_TIMER_MS));
       signal?.addEventListener('abort', finish, { once: true });
     }),
 };

@@ -16,7 +16,8 @@ export function createDiskSpace(folder: string, reserveBytes: number, clock: Clo
 
   const freeBytes = (): Promise<number> => {
     const now = clock.now();
-    if (!known || known.at <= now - KNOWN_FOR_MS) {
+    // The clock may have been put back meanwhile.
+    if (!known || known.at <= now - KNOWN_FOR_MS || known.at > now) {
       known = { at: now, free: statfs(folder).then(({ bavail, bsize }) => bavail * bsize) };
     }
     return known.free;

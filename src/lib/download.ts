@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import { errorText } from './errors.ts';
 
 export interface DownloadOptions {
@@ -12,6 +12,8 @@ export interface DownloadOptions {
   /** Where the file is to lie; its folder is made. */
   path: string;
   maxBytes: number;
+  /** The whole of it takes no longer, however steadily a little comes. In real time. */
+  withinMs: number;
   /** The size that is expected, if it is known. */
   expectedBytes?: number | undefined;
   /** How many redirects are followed; none when absent. */
@@ -70,13 +72,33 @@ export async function download(options: DownloadOptions): Promise<Downloaded> {
 }
 
 async function writeBody(options: DownloadOptions, part: string): Promise<Downloaded> {
-  const { url, maxBytes, maxRedirections = 0, signal } = options;
-  const response = await request(url, {
-    headersTimeout: IDLE_TIMEOUT_MS,
-    bodyTimeout: IDLE_TIMEOUT_MS,
-    maxRedirections,
-    ...(signal ? { signal } : {}),
-  });
+  const { withinMs, signal } = options;
+  const deadline = AbortSignal.timeout(withinMs);
+  // One of its own: the process-wide one may be that of Node's own copy of undici, which takes no `maxRedirections`.
+  const dispatcher = new Agent({ headersTimeout: IDLE_TIMEOUT_MS, bodyTimeout: IDLE_TIMEOUT_MS });
+  try {
+    return await writeAnswer(options, part, {
+      dispatcher,
+      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+    });
+  } catch (error) {
+    if (!deadline.aborted) throw error;
+    throw new DownloadError(
+      `it took longer than ${withinMs / 1_000} s`,
+      { permanent: false },
+      { cause: error },
+    );
+  } finally {
+    await dispatcher.destroy();
+  }
+}
+
+async function writeAnswer(
+  { url, maxBytes, maxRedirections = 0 }: DownloadOptions,
+  part: string,
+  line: { dispatcher: Agent; signal: AbortSignal },
+): Promise<Downloaded> {
+  const response = await request(url, { maxRedirections, ...line });
   const status = response.statusCode;
   if (status !== 200) {
     await response.body.dump();
@@ -95,7 +117,7 @@ async function writeBody(options: DownloadOptions, part: string): Promise<Downlo
       done(null, chunk);
     },
   });
-  await pipeline(response.body, measured, createWriteStream(part));
+  await pipeline(response.body, measured, createWriteStream(part), { signal: line.signal });
   const file = await open(part, 'r+');
   await file.sync().finally(() => file.close());
   return { bytes, hash: hash.digest('hex') };

@@ -1,4 +1,4 @@
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 
 const TIMEOUT_MS = 10_000;
 
@@ -7,7 +7,17 @@ const TIMEOUT_MS = 10_000;
  * @throws Error when it does not come within ten seconds, is larger than `maxBytes`, or is not UTF-8
  */
 export async function fetchText(url: string, maxBytes: number): Promise<string> {
-  const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  // One of its own: the process-wide one may belong to Node's own copy of undici, which is another version.
+  const dispatcher = new Agent();
+  try {
+    return await readText(url, maxBytes, dispatcher);
+  } finally {
+    await dispatcher.destroy();
+  }
+}
+
+async function readText(url: string, maxBytes: number, dispatcher: Agent): Promise<string> {
+  const { statusCode, body } = await request(url, { dispatcher, signal: AbortSignal.timeout(TIMEOUT_MS) });
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {

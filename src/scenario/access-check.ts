@@ -22,7 +22,9 @@ export function createAccessCheck({ scenario, clock, logger }: AccessCheckOption
       },
     );
   return () => {
-    if (!checked || checked.at < clock.now() - KNOWN_FOR_MS) checked = { at: clock.now(), works: ask() };
+    const now = clock.now();
+    // The clock may have been put back meanwhile.
+    if (!checked || checked.at < now - KNOWN_FOR_MS || checked.at > now) checked = { at: now, works: ask() };
     return checked.works;
   };
 }

@@ -36,7 +36,7 @@ export interface ScenarioClient {
   /** Sends the generate request, once. Never throws for what the other side or the network does. */
   submit(body: VeoRequestBody, signal?: AbortSignal): Promise<SubmitResult>;
   /** Asks what the request would cost, in creative units. Free, and makes no job. */
-  price(body: VeoRequestBody): Promise<number>;
+  price(body: VeoRequestBody, signal?: AbortSignal): Promise<number>;
   /** @returns undefined when Scenario does not know the job */
   job(remoteId: string, signal?: AbortSignal): Promise<RemoteJob | undefined>;
   /**
@@ -52,9 +52,27 @@ export interface ScenarioClient {
 }
 
 const PAGE_SIZE = 200;
+const ODDNESSES_REMEMBERED = 100;
 const GENERATE_PATH = `/generate/custom/${VEO_MODEL_ID}`;
 
-export function createScenarioClient(transport: Transport): ScenarioClient {
+export interface ScenarioClientOptions {
+  /** Told what is wrong with jobs in Scenario's list that cannot be read; of the same kind of oddness once. */
+  onOddJob?: (oddness: string) => void;
+}
+
+export function createScenarioClient(
+  transport: Transport,
+  { onOddJob }: ScenarioClientOptions = {},
+): ScenarioClient {
+  const seen = new Set<string>();
+  const note = (odd: readonly string[]) => {
+    for (const oddness of odd) {
+      if (seen.has(oddness) || seen.size >= ODDNESSES_REMEMBERED) continue;
+      seen.add(oddness);
+      onOddJob?.(oddness);
+    }
+  };
+
   return {
     submit: async (body, signal) => {
       try {
@@ -76,7 +94,7 @@ export function createScenarioClient(transport: Transport): ScenarioClient {
       }
     },
 
-    price: async (body) => {
+    price: async (body, signal) => {
       const answer = await transport.send({
         method: 'POST',
         path: GENERATE_PATH,
@@ -86,6 +104,7 @@ export function createScenarioClient(transport: Transport): ScenarioClient {
         answer: dryRunAnswerSchema,
         priority: 'background',
         repeatable: false,
+        signal,
       });
       return answer.creativeUnitsCost;
     },
@@ -120,9 +139,11 @@ export function createScenarioClient(transport: Transport): ScenarioClient {
           signal,
         });
         jobs.push(...answer.jobs);
+        note(answer.odd);
+        const saysNothing = answer.jobs.length === 0 && answer.odd.length > 0;
         const anyNewer = answer.jobs.some(({ createdAt }) => createdAt === undefined || createdAt >= since);
         paginationToken = answer.nextPaginationToken ?? undefined;
-        if (!anyNewer || paginationToken === undefined) break;
+        if (!(anyNewer || saysNothing) || paginationToken === undefined) break;
       }
       return jobs;
     },

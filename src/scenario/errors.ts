@@ -22,6 +22,12 @@ export interface ScenarioErrorDetails {
   actionLimit?: number | undefined;
 }
 
+/** Statuses that are the operator's to mend. What Scenario answers when credits are used up is not documented: this is HTTP's. */
+export const WRONG_KEYS = 401;
+export const NO_CREDITS = 402;
+/** Perhaps to this model or resource alone. */
+export const NO_ACCESS = 403;
+
 /** A request to Scenario that did not give what it was made for. */
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError';
@@ -44,6 +50,13 @@ export class ScenarioError extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.actionLimit = details.actionLimit;
   }
+}
+
+/** What a failure says of all requests at this moment, not only of the one that failed; undefined where it says nothing. */
+export function generalTrouble(error: unknown): 'scenario' | 'account' | undefined {
+  if (!(error instanceof ScenarioError)) return undefined;
+  if (error.status === WRONG_KEYS || error.status === NO_CREDITS) return 'account';
+  return error.kind === 'unreachable' || error.kind === 'busy' ? 'scenario' : undefined;
 }
 
 /** Failures before the first byte of a request could leave. */

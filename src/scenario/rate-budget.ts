@@ -10,7 +10,10 @@ export interface RateBudget {
    * @throws the signal's reason when it is aborted first
    */
   acquire(priority: Priority, signal?: AbortSignal): Promise<void>;
-  /** Lets nothing through before this moment: the server asked for a pause. */
+  /**
+   * Lets nothing through before this moment: the server asked for a pause. Longer than a minute is not waited for here, where
+   * it would stop everything: whoever was refused waits by itself.
+   */
   pauseUntil(at: number): void;
 }
 
@@ -20,6 +23,7 @@ interface Waiter {
 }
 
 const WINDOW_MS = 60_000;
+const LONGEST_PAUSE_MS = 60_000;
 
 /** At most `requestsPerMinute` in any 60 seconds, shared by all calls. */
 export function createRateBudget(requestsPerMinute: number, clock: Clock): RateBudget {
@@ -30,6 +34,9 @@ export function createRateBudget(requestsPerMinute: number, clock: Clock): RateB
 
   const waitMs = (): number => {
     const now = clock.now();
+    // A clock that was put back leaves moments behind that are still to come. What was sent was sent by now.
+    for (let last = sentAt.length - 1; last >= 0 && (sentAt[last] ?? 0) > now; last -= 1) sentAt[last] = now;
+    pausedUntil = Math.min(pausedUntil, now + LONGEST_PAUSE_MS);
     while (sentAt[0] !== undefined && sentAt[0] <= now - WINDOW_MS) sentAt.shift();
     const oldest = sentAt.length >= requestsPerMinute ? sentAt[0] : undefined;
     return Math.max(0, pausedUntil - now, oldest === undefined ? 0 : oldest + WINDOW_MS - now);
@@ -82,7 +89,7 @@ export function createRateBudget(requestsPerMinute: number, clock: Clock): RateB
         void pump();
       }),
     pauseUntil: (at) => {
-      pausedUntil = Math.max(pausedUntil, at);
+      pausedUntil = Math.min(Math.max(pausedUntil, at), clock.now() + LONGEST_PAUSE_MS);
     },
   };
 }

@@ -43,6 +43,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 60_000;
 const REPEATS = 3;
 const REPEAT_BACKOFF = { baseMs: 500, maxMs: 8_000 };
+/** A longer pause than this is of the route that was asked, not of all requests together. */
+const LONGEST_SHARED_PAUSE_MS = 60_000;
 /** A longer pause than this is not waited out inside a request: the caller decides. */
 const LONGEST_WAIT_MS = 15_000;
 
@@ -107,7 +109,7 @@ export function createTransport(options: TransportOptions): Transport {
         } catch (error) {
           if (!(error instanceof ScenarioError)) throw error;
           if (error.kind === 'busy' && error.actionLimit === undefined) {
-            budget.pauseUntil(clock.now() + (error.retryAfterMs ?? REPEAT_BACKOFF.maxMs));
+            budget.pauseUntil(clock.now() + sharedPauseMs(error.retryAfterMs));
           }
           const waitMs = error.retryAfterMs ?? backoffMs(attempt, random.fraction(), REPEAT_BACKOFF);
           const hopeless = error.kind === 'refused' || error.kind === 'malformed' || waitMs > LONGEST_WAIT_MS;
@@ -121,6 +123,10 @@ export function createTransport(options: TransportOptions): Transport {
     },
   };
 }
+
+/** How long nobody asks anything after a 429: a cooldown of hours on one route is not to stop the others. */
+const sharedPauseMs = (retryAfterMs: number | undefined): number =>
+  retryAfterMs === undefined || retryAfterMs > LONGEST_SHARED_PAUSE_MS ? REPEAT_BACKOFF.maxMs : retryAfterMs;
 
 function parseJson(text: string): unknown {
   try {

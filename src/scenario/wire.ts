@@ -26,7 +26,8 @@ const jobSchema = z.object({
           prompt: z.string().nullish().catch(undefined),
           seed: z.coerce.number().nullish().catch(undefined),
         })
-        .nullish(),
+        .nullish()
+        .catch(undefined),
     })
     .nullish(),
   billing: z.object({ cuCost: z.number().nullish(), disableRefund: z.boolean().nullish() }).nullish(),
@@ -34,10 +35,21 @@ const jobSchema = z.object({
 
 export const jobAnswerSchema = z.object({ job: jobSchema }).transform(({ job }) => toRemoteJob(job));
 
-export const jobListSchema = z.object({
-  jobs: z.array(jobSchema.transform((job) => toRemoteJob(job))),
-  nextPaginationToken: z.string().nullish(),
-});
+/** One by one: a job that cannot be read is not to hide the others. `odd` says of each of those what is wrong with it. */
+export const jobListSchema = z
+  .object({ jobs: z.array(z.unknown()), nextPaginationToken: z.string().nullish() })
+  .transform(({ jobs, nextPaginationToken }) => {
+    const parsed = jobs.map((job) => jobSchema.safeParse(job));
+    return {
+      jobs: parsed.flatMap(({ data }) => (data ? [toRemoteJob(data)] : [])),
+      odd: parsed.flatMap(({ error }) => (error ? [oddness(error)] : [])),
+      nextPaginationToken,
+    };
+  });
+
+/** Where it is odd and how; never a value of it. */
+const oddness = ({ issues }: z.ZodError): string =>
+  issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
 
 /** An answer that names no job cannot be gone on with: the job is looked for as one whose answer was lost. */
 export const submitAnswerSchema = z.object({

@@ -1,13 +1,13 @@
 import { asc, eq, lte } from 'drizzle-orm';
 import { CARD_EDIT_INTERVAL_MS, type CardStore } from '../jobs/card-store.ts';
 import { isFinal } from '../jobs/states.ts';
-import { createJobReader } from './job-rows.ts';
+import { createJobReader, type OnUnreadable } from './job-rows.ts';
 import { type Database, writing } from './open.ts';
 import { jobs } from './schema.ts';
 
 /** The cards' columns of the job rows. */
-export function createCardStore(db: Database): CardStore {
-  const reader = createJobReader(db);
+export function createCardStore(db: Database, onUnreadable?: OnUnreadable): CardStore {
+  const reader = createJobReader(db, onUnreadable);
   return {
     due: async (now, limit) =>
       db
@@ -17,7 +17,10 @@ export function createCardStore(db: Database): CardStore {
         .orderBy(asc(jobs.cardDueAt))
         .limit(limit)
         .all()
-        .map((row) => ({ job: reader.fromRow(row), hash: row.cardHash ?? undefined })),
+        .flatMap((row) => {
+          const job = reader.readable(row);
+          return job ? [{ job, hash: row.cardHash ?? undefined }] : [];
+        }),
 
     posted: async (jobId, { messageId, hash }, nextLookAt) =>
       void db

@@ -3,7 +3,7 @@ import type { BookRow, ExportStore, Stretch } from '../jobs/export-store.ts';
 import type { ModerationCase } from '../moderation/case.ts';
 import { caseFromRow } from './case-book.ts';
 import { challengesOfMember } from './challenges/member-data.ts';
-import { createJobReader } from './job-rows.ts';
+import { createJobReader, type OnUnreadable } from './job-rows.ts';
 import type { Database } from './open.ts';
 import { grantFromRow } from './quota-ledger.ts';
 import { readPolicies } from './quota-rules-store.ts';
@@ -19,8 +19,8 @@ import {
 } from './schema.ts';
 
 /** What moderators and members take away as files. */
-export function createExportStore(db: Database): ExportStore {
-  const reader = createJobReader(db);
+export function createExportStore(db: Database, onUnreadable?: OnUnreadable): ExportStore {
+  const reader = createJobReader(db, onUnreadable);
 
   const quotaRows = (which: SQL | undefined, limit: number): BookRow[] =>
     db
@@ -108,7 +108,7 @@ export function createExportStore(db: Database): ExportStore {
           .where(and(eq(blocks.guildId, guildId), eq(blocks.userId, userId)))
           .all()[0];
         return {
-          jobs: own.map(reader.fromRow),
+          jobs: reader.fromRows(own),
           ledger: quotaRows(
             and(eq(quotaLedger.guildId, guildId), eq(quotaLedger.userId, userId)),
             Number.MAX_SAFE_INTEGER,

@@ -2,7 +2,7 @@ import { and, count, desc, eq, inArray, isNull, lt, ne, or, type SQL, sql } from
 import type { HistoryOutcome, HistoryQuery, HistoryStore } from '../jobs/history.ts';
 import type { Job } from '../jobs/job.ts';
 import { isFinal, JOB_STATES, type JobState } from '../jobs/states.ts';
-import { createJobReader } from './job-rows.ts';
+import { createJobReader, type OnUnreadable } from './job-rows.ts';
 import type { Database, Transaction } from './open.ts';
 import { jobs } from './schema.ts';
 
@@ -22,8 +22,8 @@ const STATES: Record<HistoryOutcome, readonly JobState[]> = {
  * What members find of their videos. Texts are compared here, not by SQLite, whose LIKE knows the cases of ASCII letters only:
  * a search reads all prompts of one member in one server, about 10 ms for a thousand.
  */
-export function createHistoryStore(db: Database): HistoryStore {
-  const reader = createJobReader(db);
+export function createHistoryStore(db: Database, onUnreadable?: OnUnreadable): HistoryStore {
+  const reader = createJobReader(db, onUnreadable);
 
   const pageOfAll = (which: SQL | undefined, page: number, size: number) => {
     const total = db.select({ total: count() }).from(jobs).where(which).all()[0]?.total ?? 0;
@@ -35,7 +35,7 @@ export function createHistoryStore(db: Database): HistoryStore {
       .limit(size)
       .offset(page * size)
       .all();
-    return { jobs: rows.map(reader.fromRow), total };
+    return { jobs: reader.fromRows(rows), total };
   };
 
   const pageOfFound = (which: SQL | undefined, text: string, page: number, size: number) => {

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { JobStore } from '../jobs/job-store.ts';
-import type { JobReader, JobRow } from './job-rows.ts';
+import type { JobReader } from './job-rows.ts';
 import type { Database } from './open.ts';
 import { jobImages, jobs } from './schema.ts';
 
@@ -11,7 +11,7 @@ type JobDetails = Pick<
 
 /** What is found out about waiting jobs: their pictures and prices. */
 export function createJobDetails(db: Database, reader: JobReader): JobDetails {
-  const fromRows = (rows: readonly JobRow[]) => rows.map(reader.fromRow);
+  const { fromRows } = reader;
 
   return {
     withPicturesToFetch: async (now, limit) =>

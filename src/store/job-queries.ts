@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { JobStore } from '../jobs/job-store.ts';
 import { isFinal, JOB_STATES } from '../jobs/states.ts';
-import type { JobReader, JobRow } from './job-rows.ts';
+import type { JobReader } from './job-rows.ts';
 import type { Database } from './open.ts';
 import { jobs, resultCopies } from './schema.ts';
 
@@ -22,7 +22,7 @@ const UNFINISHED_STATES = JOB_STATES.filter((state) => !isFinal(state));
 
 /** What is read of the jobs. */
 export function createJobQueries(db: Database, reader: JobReader): JobQueries {
-  const fromRows = (rows: readonly JobRow[]) => rows.map(reader.fromRow);
+  const { fromRows } = reader;
 
   return {
     find: async (jobId) => reader.job(jobId),

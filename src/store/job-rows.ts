@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Job, JobImage } from '../jobs/job.ts';
+import { errorText } from '../lib/errors.ts';
 import { VEO_PARAMETERS } from '../veo/parameters.ts';
 import { veoSettingsSchema } from '../veo/settings.ts';
 import type { Database } from './open.ts';
@@ -11,11 +12,19 @@ type ImageRow = typeof jobImages.$inferSelect;
 export interface JobReader {
   row(jobId: number): JobRow | undefined;
   job(jobId: number): Job | undefined;
+  /** @throws Error when the row cannot be read */
   fromRow(row: JobRow): Job;
+  /** The same, but a row that cannot be read is told of and undefined. */
+  readable(row: JobRow): Job | undefined;
+  /** The jobs of a list. A row that cannot be read is told of and left out: it is not to hold the others up. */
+  fromRows(rows: readonly JobRow[]): Job[];
 }
 
+/** Told, once for each job, that its row cannot be read. */
+export type OnUnreadable = (jobId: number, reason: string) => void;
+
 /** Turns rows into jobs. */
-export function createJobReader(db: Database): JobReader {
+export function createJobReader(db: Database, onUnreadable?: OnUnreadable): JobReader {
   const rowById = db
     .select()
     .from(jobs)
@@ -28,10 +37,22 @@ export function createJobReader(db: Database): JobReader {
     .prepare();
 
   const fromRow = (row: JobRow): Job => toJob(row, imagesByJob.all({ id: row.id }));
+  const told = new Set<number>();
+  const readable = (row: JobRow): Job | undefined => {
+    try {
+      return fromRow(row);
+    } catch (error) {
+      if (!told.has(row.id)) onUnreadable?.(row.id, errorText(error));
+      told.add(row.id);
+      return undefined;
+    }
+  };
   const row = (id: number) => rowById.get({ id });
   return {
     row,
     fromRow,
+    readable,
+    fromRows: (rows) => rows.flatMap((one) => readable(one) ?? []),
     job: (id) => {
       const found = row(id);
       return found && fromRow(found);

@@ -8,10 +8,10 @@ import { noteBudgets } from './budget-notices.ts';
 import { recordCase } from './case-book.ts';
 import { createJobDetails } from './job-details.ts';
 import { createJobQueries } from './job-queries.ts';
-import { createJobReader, type JobRow } from './job-rows.ts';
+import { createJobReader, type JobRow, type OnUnreadable } from './job-rows.ts';
 import { oweEdit } from './notice-store.ts';
 import { type Database, writing } from './open.ts';
-import { createQueue } from './queue.ts';
+import { createQueue, LONGEST_WAIT_MS } from './queue.ts';
 import { createQueueControl } from './queue-control.ts';
 import { createQuotaLedger } from './quota-ledger.ts';
 import { createResultModeration } from './result-moderation.ts';
@@ -30,8 +30,8 @@ function cardDueAt(row: JobRow, { to, at }: Pick<JobMove, 'to' | 'at'>): number 
 }
 
 /** The jobs, their queue and the two books, in SQLite. */
-export function createJobStore(db: Database): JobStore {
-  const reader = createJobReader(db);
+export function createJobStore(db: Database, onUnreadable?: OnUnreadable): JobStore {
+  const reader = createJobReader(db, onUnreadable);
   const queue = createQueue(db);
   const ledger = createQuotaLedger(db);
   const facts = createAdmissionFacts(db);
@@ -51,6 +51,14 @@ export function createJobStore(db: Database): JobStore {
     .limit(1)
     .prepare();
 
+  /** A row that cannot be read is not to hold up what comes after it. */
+  const putOff = (jobId: number, now: number): void =>
+    void db
+      .update(jobs)
+      .set({ runAt: now + LONGEST_WAIT_MS })
+      .where(eq(jobs.id, jobId))
+      .run();
+
   const applyMove = (row: JobRow, move: Omit<JobMove, 'from' | 'token'>): void => {
     if (!canMove(row.state, move.to))
       throw new Error(`job ${row.id} cannot go from ${row.state} to ${move.to}`);
@@ -69,7 +77,7 @@ export function createJobStore(db: Database): JobStore {
         ...(move.to === 'submitting' ? {} : { leaseToken: null, leaseUntil: 0 }),
         state: move.to,
         stateSince: move.at,
-        runAt: move.at,
+        runAt: move.at + (move.to === 'queued' ? Math.min(move.waitMs ?? 0, LONGEST_WAIT_MS) : 0),
         attempts: move.to === 'queued' ? row.attempts + (move.failedAttempt ? 1 : 0) : 0,
         // A moment's state is not worth an edit: the card is looked at when the next state is entered.
         ...(move.to === 'submitting' ? {} : { cardDueAt: cardDueAt(row, move) }),
@@ -80,7 +88,7 @@ export function createJobStore(db: Database): JobStore {
       db.update(jobImages).set({ fetchAt: null }).where(eq(jobImages.jobId, row.id)).run();
     }
     if (row.state === 'queued') queue.left(account(row));
-    if (move.to === 'queued') queue.joined(account(row), 'front');
+    if (move.to === 'queued') queue.joined(account(row), move.waitMs === undefined ? 'front' : 'back');
     const settlement = settlementFor(move.to);
     if (settlement) {
       ledger.settle(row.id, settlement, move.changes?.costUnits ?? row.costUnits ?? undefined, move.at);
@@ -106,32 +114,45 @@ export function createJobStore(db: Database): JobStore {
 
     claimQueued: async (caps, lease, now) =>
       writing(db, () => {
-        const jobId = queue.next(caps);
-        const row = jobId === undefined ? undefined : reader.row(jobId);
-        if (!row) return undefined;
-        db.update(jobs)
-          .set({
-            state: 'preparing',
-            stateSince: now,
-            runAt: now,
-            leaseToken: lease.token,
-            leaseUntil: lease.until,
-          })
-          .where(eq(jobs.id, row.id))
-          .run();
-        queue.served(account(row));
-        return { job: { ...reader.fromRow(row), state: 'preparing', stateSince: now }, token: lease.token };
+        const next = () => queue.next(caps, now);
+        for (let jobId = next(); jobId !== undefined; jobId = next()) {
+          const row = reader.row(jobId);
+          const job = row && reader.readable(row);
+          if (!job) {
+            putOff(jobId, now);
+            continue;
+          }
+          db.update(jobs)
+            .set({
+              state: 'preparing',
+              stateSince: now,
+              runAt: now,
+              leaseToken: lease.token,
+              leaseUntil: lease.until,
+            })
+            .where(eq(jobs.id, jobId))
+            .run();
+          queue.served(account(row));
+          return { job: { ...job, state: 'preparing', stateSince: now }, token: lease.token };
+        }
+        return undefined;
       }),
 
     claimDue: async (state, lease, now) =>
       writing(db, () => {
-        const row = due.get({ state, now });
-        if (!row) return undefined;
-        db.update(jobs)
-          .set({ leaseToken: lease.token, leaseUntil: lease.until })
-          .where(eq(jobs.id, row.id))
-          .run();
-        return { job: reader.fromRow(row), token: lease.token };
+        for (let row = due.get({ state, now }); row; row = due.get({ state, now })) {
+          const job = reader.readable(row);
+          if (!job) {
+            putOff(row.id, now);
+            continue;
+          }
+          db.update(jobs)
+            .set({ leaseToken: lease.token, leaseUntil: lease.until })
+            .where(eq(jobs.id, row.id))
+            .run();
+          return { job, token: lease.token };
+        }
+        return undefined;
       }),
 
     move: async (jobId, move) =>

@@ -16,7 +16,7 @@ import type { LibraryStore, LibraryVideo, RemovalReason } from '../jobs/library.
 import type { JobState } from '../jobs/states.ts';
 import { challengeEntries } from './challenge-schema.ts';
 import { isRunning, runningEntries } from './challenges/entries.ts';
-import { createJobReader } from './job-rows.ts';
+import { createJobReader, type OnUnreadable } from './job-rows.ts';
 import { type Database, writing } from './open.ts';
 import { jobs, videos } from './schema.ts';
 
@@ -38,8 +38,8 @@ const KEEPING: Record<RemovalReason, readonly JobState[]> = {
 const deletedByAuthor = sql`${jobs.removedById} is ${jobs.userId}`;
 
 /** The videos on the disk, in SQLite. */
-export function createLibraryStore(db: Database): LibraryStore {
-  const reader = createJobReader(db);
+export function createLibraryStore(db: Database, onUnreadable?: OnUnreadable): LibraryStore {
+  const reader = createJobReader(db, onUnreadable);
   const byPath = db
     .select()
     .from(videos)
@@ -152,14 +152,14 @@ export function createLibraryStore(db: Database): LibraryStore {
 
     unlisted: async (after, limit) => {
       const row = db.select({ path: videos.path }).from(videos).where(eq(videos.path, jobs.videoPath));
-      return db
+      const rows = db
         .select()
         .from(jobs)
         .where(and(gt(jobs.id, after), isNotNull(jobs.videoPath), isNull(jobs.purgedAt), notExists(row)))
         .orderBy(asc(jobs.id))
         .limit(limit)
-        .all()
-        .map(reader.fromRow);
+        .all();
+      return reader.fromRows(rows);
     },
   };
 }

@@ -16,8 +16,8 @@ const IS_RUNNING = sql`${jobs.state} in ('preparing', 'submitting', 'unknown', '
  * than there are running jobs: how many wait makes no difference. A guild whose queue is paused is not in line at all.
  */
 export interface Queue {
-  /** The waiting job whose turn it is, if the caps leave room. */
-  next(caps: RunningCaps): number | undefined;
+  /** The waiting job whose turn it is, if the caps leave room. One that was put off is passed over until its time. */
+  next(caps: RunningCaps, now: number): number | undefined;
   /** After a job was claimed: its lanes go to the back, or leave when nothing else waits in them. */
   served(lane: Lane): void;
   /** After a job began to wait. `front` puts its lanes first, for a job that had its turn already. */
@@ -33,20 +33,36 @@ export interface Queue {
   lanes(guildId: string): LaneView[];
 }
 
+/** No job is put off for longer; one that seems to be was put off before the clock was put back. */
+export const LONGEST_WAIT_MS = 10 * 60_000;
+
 export interface Lane {
   guildId: string;
   userId: string;
 }
 
+/** One that was not put off may, whatever the clock says; see `LONGEST_WAIT_MS`. */
+const mayRun = sql`(${jobs.runAt} <= ${jobs.stateSince} or ${jobs.runAt} <= ${sql.placeholder('now')} or ${jobs.runAt} > ${sql.placeholder('now')} + ${sql.raw(String(LONGEST_WAIT_MS))})`;
+
+const isInLane = and(
+  eq(jobs.guildId, sql.placeholder('guildId')),
+  eq(jobs.userId, sql.placeholder('userId')),
+  IS_WAITING,
+);
+
 export const nextLaneQuery = (db: Database) =>
   db
     .select({ guildId: queueUsers.guildId, userId: queueUsers.userId })
     .from(queueGuilds)
-    .innerJoin(queueUsers, eq(queueUsers.guildId, queueGuilds.guildId))
+    // Not an inner join: SQLite leaves guilds before users only in a cross join.
+    .crossJoin(queueUsers)
     .where(
       and(
+        eq(queueUsers.guildId, queueGuilds.guildId),
         sql`(select count(*) from ${jobs} where ${jobs.guildId} = ${queueGuilds.guildId} and ${IS_RUNNING}) < min(${sql.placeholder('perGuild')}, coalesce((select json_extract(${guildSettings.settings}, '$.maxRunning') from ${guildSettings} where ${guildSettings.guildId} = ${queueGuilds.guildId}), ${sql.placeholder('perGuild')}))`,
         sql`(select count(*) from ${jobs} where ${jobs.guildId} = ${queueUsers.guildId} and ${jobs.userId} = ${queueUsers.userId} and ${IS_RUNNING}) < ${sql.placeholder('perUser')}`,
+        // Almost always its first: few jobs are ever put off.
+        sql`exists (select 1 from ${jobs} where ${jobs.guildId} = ${queueUsers.guildId} and ${jobs.userId} = ${queueUsers.userId} and ${IS_WAITING} and ${mayRun})`,
       ),
     )
     // The row number tells SQLite that guilds come one by one: without it, it would sort all waiting members first.
@@ -57,13 +73,7 @@ export const oldestInLaneQuery = (db: Database) =>
   db
     .select({ id: jobs.id })
     .from(jobs)
-    .where(
-      and(
-        eq(jobs.guildId, sql.placeholder('guildId')),
-        eq(jobs.userId, sql.placeholder('userId')),
-        IS_WAITING,
-      ),
-    )
+    .where(and(isInLane, mayRun))
     .orderBy(asc(jobs.rank), asc(jobs.id))
     .limit(1);
 
@@ -73,6 +83,7 @@ export const runningCountQuery = (db: Database) =>
 export function createQueue(db: Database): Queue {
   const nextLane = nextLaneQuery(db).prepare();
   const oldestInLane = oldestInLaneQuery(db).prepare();
+  const anyInLane = db.select({ id: jobs.id }).from(jobs).where(isInLane).limit(1).prepare();
   const runningCount = runningCountQuery(db).prepare();
   const waitingInGuild = db
     .select({ id: jobs.id, userId: jobs.userId, turn: queueUsers.turn })
@@ -110,7 +121,7 @@ export function createQueue(db: Database): Queue {
       .all().length > 0;
 
   const leaveIfEmpty = (lane: Lane): 'empty' | 'waiting' => {
-    if (oldestInLane.get({ ...lane })) return 'waiting';
+    if (anyInLane.get({ ...lane })) return 'waiting';
     db.delete(queueUsers).where(inUser(lane)).run();
     return 'empty';
   };
@@ -122,10 +133,10 @@ export function createQueue(db: Database): Queue {
   };
 
   return {
-    next: (caps) => {
+    next: (caps, now) => {
       if ((runningCount.get()?.count ?? 0) >= caps.total) return undefined;
-      const lane = nextLane.get({ perGuild: caps.perGuild, perUser: caps.perUser });
-      return lane && oldestInLane.get(lane)?.id;
+      const lane = nextLane.get({ perGuild: caps.perGuild, perUser: caps.perUser, now });
+      return lane && oldestInLane.get({ ...lane, now })?.id;
     },
     served: (lane) => {
       if (leaveIfEmpty(lane) === 'waiting') {

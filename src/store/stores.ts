@@ -12,6 +12,7 @@ import { createDepartedGuildStore } from './departed-guilds.ts';
 import { createExportStore } from './export-store.ts';
 import { createFilterStore } from './filter-store.ts';
 import { createHistoryStore } from './history-store.ts';
+import type { OnUnreadable } from './job-rows.ts';
 import { createJobStore } from './job-store.ts';
 import { createLearntFacts } from './learnt-facts.ts';
 import { createLibraryStore } from './library-store.ts';
@@ -25,13 +26,16 @@ import { createResultCopyStore } from './result-copies.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { createStatisticsStore } from './statistics.ts';
 
-/** Everything that is kept, by the names under which commands and worker ask for it. */
-export const createStores = (db: Database) => ({
-  store: createJobStore(db),
-  cards: createCardStore(db),
+/**
+ * Everything that is kept, by the names under which commands and worker ask for it.
+ * @param onUnreadable told of jobs whose rows cannot be read, which the worker passes over
+ */
+export const createStores = (db: Database, onUnreadable?: OnUnreadable) => ({
+  store: createJobStore(db, onUnreadable),
+  cards: createCardStore(db, onUnreadable),
   copies: createResultCopyStore(db),
   facts: createLearntFacts(db),
-  library: createLibraryStore(db),
+  library: createLibraryStore(db, onUnreadable),
   settings: createSettingsStore(db),
   quotaRules: createQuotaRulesStore(db),
   filterRules: createFilterStore(db),
@@ -41,9 +45,9 @@ export const createStores = (db: Database) => ({
   notices: createNoticeStore(db),
   budgetNotice: async (guildId: string, id: number) => findBudgetNotice(db, guildId, id),
   statistics: createStatisticsStore(db),
-  exports: createExportStore(db),
+  exports: createExportStore(db, onUnreadable),
   privacy: createPrivacyStore(db),
-  history: createHistoryStore(db),
+  history: createHistoryStore(db, onUnreadable),
   pictureDrafts: createPictureDraftStore(db),
   departedGuilds: createDepartedGuildStore(db),
   challenges: createChallengeStore(db),

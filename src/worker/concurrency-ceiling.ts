@@ -18,7 +18,8 @@ export function createConcurrencyCeiling(configured: number): ConcurrencyCeiling
   let learntAt = 0;
   return {
     current: (now) => {
-      const probes = Math.floor((now - learntAt) / PROBE_AFTER_MS);
+      // Never fewer than none, as a clock that was put back would have it.
+      const probes = Math.max(0, Math.floor((now - learntAt) / PROBE_AFTER_MS));
       return Math.min(configured, ceiling + probes);
     },
     refused: (running, actionLimit, now) => {

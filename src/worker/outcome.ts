@@ -1,5 +1,5 @@
 import type { Failure, Job } from '../jobs/job.ts';
-import type { JobChanges, JobMove, JobStore } from '../jobs/job-store.ts';
+import type { JobMove, JobStore } from '../jobs/job-store.ts';
 import type { JobState } from '../jobs/states.ts';
 import { type BackoffOptions, backoffMs } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -10,7 +10,7 @@ import type { Telemetry } from '../lib/telemetry.ts';
 /** How a step on a job ended. Steps only say it; the runner alone changes rows. */
 export type StepOutcome =
   /** The job goes on. */
-  | { kind: 'done'; to: JobState; changes?: JobChanges; spend?: JobMove['spend']; failedAttempt?: boolean }
+  | ({ kind: 'done'; to: JobState } & Pick<JobMove, 'changes' | 'spend' | 'failedAttempt' | 'waitMs'>)
   /** Nothing went wrong, but it is too early; no attempt is spent. */
   | { kind: 'not-yet'; waitMs: number }
   /** Failed in a way that may pass; an attempt is spent. */

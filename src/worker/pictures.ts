@@ -20,9 +20,12 @@ export class PictureError extends Error {
   }
 }
 
+/** However slowly it comes: others wait behind it. */
+const DOWNLOAD_WITHIN_MS = 60_000;
+
 type Context = Pick<WorkerContext, 'store' | 'dataDir' | 'pictureHosts'>;
 
-const inputsFolder = (dataDir: string): string => join(dataDir, 'inputs');
+export const inputsFolder = (dataDir: string): string => join(dataDir, 'inputs');
 export const picturePath = (dataDir: string, storedAs: string): string =>
   join(inputsFolder(dataDir), storedAs);
 
@@ -85,7 +88,13 @@ async function fetchPicture(
   if (!isAllowedHost(url, pictureHosts)) throw new PictureError(slot, 'it does not come from Discord');
   const original = join(inputsFolder(dataDir), `${randomUUID()}${PART_ENDING}`);
   try {
-    await download({ url, path: original, maxBytes: PICTURE_MAX_BYTES, signal });
+    await download({
+      url,
+      path: original,
+      maxBytes: PICTURE_MAX_BYTES,
+      withinMs: DOWNLOAD_WITHIN_MS,
+      signal,
+    });
     const { bytes, name } = await normalize(await readFile(original));
     await writeWhole(picturePath(dataDir, name), bytes);
     return name;

@@ -1,27 +1,28 @@
 import type { Job } from '../jobs/job.ts';
 import type { JobMove } from '../jobs/job-store.ts';
 import { durationSpread, RECENT_JOBS } from '../jobs/usual-duration.ts';
-import { errorText } from '../lib/errors.ts';
 import { type Loop, startLoop } from '../lib/loop.ts';
 import { isSafetyRefusal } from '../scenario/errors.ts';
 import type { RemoteJob } from '../scenario/wire.ts';
 import type { WorkerContext } from './context.ts';
+import { lookUp, type Seen } from './look-up.ts';
 import type { Runner, StepOutcome } from './outcome.ts';
 import { nextPollMs } from './poll-spacing.ts';
 
 const IDLE_MS = 5_000;
 const SHORTEST_PAUSE_MS = 250;
-/** More jobs than this are looked up with one list instead of one request each. */
-const MAX_SINGLE_GETS = 2;
-const MAX_PAGES = 5;
-const CLOCK_SKEW_MS = 2 * 60_000;
 /** The longest a job may take at Scenario. */
 const GIVE_UP_MS = 2 * 3_600_000;
+/** The longest that Scenario may say nothing of a job, counted from the first look in vain. */
+const UNANSWERED_GIVE_UP_MS = 24 * 3_600_000;
+/** How soon is looked again after a look in vain. */
+const UNANSWERED_PAUSE_MS = 15_000;
 
 /** Watches the jobs at Scenario: one awaited loop, in which each job is looked at when its finish is likely. */
 export function startPollLoop(context: WorkerContext, runner: Runner): Loop {
   const { store, clock, logger } = context;
   const nextLookAt = new Map<number, number>();
+  const inVainSince = new Map<number, number>();
 
   return startLoop({
     name: 'poll',
@@ -30,20 +31,31 @@ export function startPollLoop(context: WorkerContext, runner: Runner): Loop {
     turn: async (signal) => {
       const jobs = await store.inState('generating');
       const known = new Set(jobs.map(({ id }) => id));
-      for (const id of nextLookAt.keys()) if (!known.has(id)) nextLookAt.delete(id);
-      if (jobs.length === 0) return IDLE_MS;
+      for (const memory of [nextLookAt, inVainSince]) {
+        for (const id of memory.keys()) if (!known.has(id)) memory.delete(id);
+      }
+      if (jobs.length === 0) {
+        context.standstill.end('watching');
+        return IDLE_MS;
+      }
 
       const now = clock.now();
-      const due = jobs.filter(({ id }) => (nextLookAt.get(id) ?? 0) <= now);
+      const due = jobs
+        .filter(({ id }) => isDue(nextLookAt.get(id) ?? 0, now))
+        // One that keeps others from being looked at does so once.
+        .sort((a, b) => Number(inVainSince.has(a.id)) - Number(inVainSince.has(b.id)));
       const spread = durationSpread(await store.recentDurations(RECENT_JOBS));
-      const remotes = due.length > 0 ? await lookUp(context, due, signal) : new Map<string, RemoteJob>();
+      const answers = due.length > 0 ? await lookUp(context, due, signal) : new Map<string, Seen>();
       for (const job of due) {
         if (signal.aborted) return 0;
-        const remote = remotes.get(job.remoteId ?? '');
-        const outcome = judge(job, remote, clock.now());
+        const seen = job.remoteId === undefined ? 'absent' : answers.get(job.remoteId);
+        const vainSince = inVainSince.get(job.id) ?? now;
+        if (seen) inVainSince.delete(job.id);
+        else inVainSince.set(job.id, vainSince);
+        const outcome = seen ? judge(job, seen, clock.now()) : unanswered(clock.now() - vainSince);
         if (outcome.kind === 'not-yet') {
           const elapsedMs = clock.now() - (job.submittedAt ?? job.stateSince);
-          nextLookAt.set(job.id, clock.now() + nextPollMs(elapsedMs, spread));
+          nextLookAt.set(job.id, clock.now() + Math.max(outcome.waitMs, nextPollMs(elapsedMs, spread)));
         } else {
           await runner.apply(job, undefined, outcome);
         }
@@ -54,32 +66,19 @@ export function startPollLoop(context: WorkerContext, runner: Runner): Loop {
   });
 }
 
-async function lookUp(
-  { scenario, logger }: WorkerContext,
-  due: readonly Job[],
-  signal: AbortSignal,
-): Promise<Map<string, RemoteJob>> {
-  const found = new Map<string, RemoteJob>();
-  try {
-    if (due.length > MAX_SINGLE_GETS) {
-      const oldest = Math.min(...due.map(({ submittedAt, stateSince }) => submittedAt ?? stateSince));
-      const listed = await scenario.jobsSince(oldest - CLOCK_SKEW_MS, MAX_PAGES, signal);
-      for (const remote of listed) found.set(remote.id, remote);
-    }
-    for (const { remoteId } of due) {
-      if (remoteId === undefined || found.has(remoteId)) continue;
-      const remote = await scenario.job(remoteId, signal);
-      if (remote) found.set(remoteId, remote);
-    }
-  } catch (error) {
-    // Whatever was not found counts as not finished: it is looked at again.
-    if (!signal.aborted) logger.warn({ reason: errorText(error) }, 'jobs could not be looked up');
-  }
-  return found;
-}
+/** A look so far ahead was planned before the clock was put back. */
+const isDue = (lookAt: number, now: number): boolean =>
+  lookAt <= now || lookAt > now + UNANSWERED_PAUSE_MS * 2;
+
+/** Of a job that nothing is known of: age alone does not end it, for it may be done, and paid. */
+const unanswered = (inVainMs: number): StepOutcome =>
+  inVainMs > UNANSWERED_GIVE_UP_MS
+    ? { kind: 'gave-up', to: 'failed', failure: { code: 'generation-timeout' } }
+    : { kind: 'not-yet', waitMs: UNANSWERED_PAUSE_MS };
 
 /** What a look at Scenario says of a job. */
-function judge(job: Job, remote: RemoteJob | undefined, now: number): StepOutcome {
+function judge(job: Job, seen: Seen, now: number): StepOutcome {
+  const remote = seen === 'absent' ? undefined : seen;
   const charge = lateCharge(job, remote);
   switch (remote?.status) {
     case 'success': {
@@ -90,7 +89,12 @@ function judge(job: Job, remote: RemoteJob | undefined, now: number): StepOutcom
       return {
         kind: 'done',
         to: 'fetching',
-        changes: { assetId, generatedAt: now, ...(charge ? { costUnits: charge.units } : {}) },
+        // When it is seen again after a download in vain, it was done at the first time.
+        changes: {
+          assetId,
+          generatedAt: job.generatedAt ?? now,
+          ...(charge ? { costUnits: charge.units } : {}),
+        },
         spend: charge,
       };
     }

@@ -21,6 +21,7 @@ const MAX_PAGES = 10;
 /** Finds out what became of orders whose answer was lost, in Scenario's list of jobs. */
 export function startUnknownPool(context: WorkerContext, runner: Runner): Loop {
   const { store, clock, logger } = context;
+  const listing = createListing(context);
   return startPool({
     name: 'unknown',
     clock,
@@ -30,24 +31,42 @@ export function startUnknownPool(context: WorkerContext, runner: Runner): Loop {
     graceMs: STOP_GRACE_MS,
     claim: () => store.claimDue('unknown', leaseFor(LEASE_MS, context), clock.now()),
     work: async ({ job, token }) => {
-      await runner.apply(job, token, await resolve(context, job));
+      await runner.apply(job, token, await resolve(context, listing, job));
     },
   });
 }
 
-async function resolve(context: WorkerContext, job: Job): Promise<StepOutcome> {
+async function resolve(context: WorkerContext, listing: Listing, job: Job): Promise<StepOutcome> {
   const watchedMs = context.clock.now() - job.stateSince;
+  const waitMs = Math.min(LONGEST_LOOK_AGAIN_MS, Math.max(FIRST_LOOK_AGAIN_MS, watchedMs / 4));
   let found: RemoteJob | undefined;
   try {
-    found = await findRemoteJob(context, job);
+    found = await findRemoteJob(context, job, await listing(job));
   } catch (error) {
     context.logger.warn({ jobId: job.id, reason: errorText(error) }, "Scenario's job list could not be read");
-    return { kind: 'not-yet', waitMs: FIRST_LOOK_AGAIN_MS };
+    return { kind: 'not-yet', waitMs };
   }
   if (found) return adoption(found);
   if (watchedMs > WATCH_WINDOW_MS) return { kind: 'gave-up', to: 'failed', failure: { code: 'submit-lost' } };
-  const waitMs = Math.min(LONGEST_LOOK_AGAIN_MS, Math.max(FIRST_LOOK_AGAIN_MS, watchedMs / 4));
   return { kind: 'not-yet', waitMs };
+}
+
+/** Scenario's jobs since a little before a job of ours was ordered. */
+type Listing = (job: Job) => Promise<readonly RemoteJob[]>;
+
+/** Reads the list once for all that are looked for at about the same time. */
+function createListing(context: WorkerContext): Listing {
+  const { store, clock } = context;
+  let known: { since: number; at: number; jobs: Promise<RemoteJob[]> } | undefined;
+  return async (job) => {
+    const wanted = lookBackTo(job);
+    const isFresh = known && Math.abs(clock.now() - known.at) < FIRST_LOOK_AGAIN_MS;
+    if (known && isFresh && known.since <= wanted) return known.jobs;
+    const others = await store.inState('unknown');
+    const since = Math.min(wanted, ...others.map(lookBackTo));
+    known = { since, at: clock.now(), jobs: remoteJobsSince(context, since) };
+    return known.jobs;
+  };
 }
 
 /** Takes up a job of Scenario's as ours. */
@@ -58,15 +77,23 @@ export const adoption = ({ id, billing: { units } }: RemoteJob): StepOutcome => 
   spend: units === undefined ? undefined : { kind: 'charge', units },
 });
 
-/** The job at Scenario that a lost order made, if it made one and no other job of ours holds it. */
+/** An order is looked for back to this moment. */
+export const lookBackTo = (job: Job): number => (job.submittedAt ?? job.createdAt) - CLOCK_SKEW_MS;
+
+export const remoteJobsSince = ({ scenario }: Pick<WorkerContext, 'scenario'>, since: number) =>
+  scenario.jobsSince(since, MAX_PAGES);
+
+/**
+ * The job at Scenario that a lost order made, if it made one and no other job of ours holds it.
+ * @param listed Scenario's jobs at least since `lookBackTo`
+ */
 export async function findRemoteJob(
-  { scenario, store }: Pick<WorkerContext, 'scenario' | 'store'>,
+  { store }: Pick<WorkerContext, 'store'>,
   job: Job,
+  listed: readonly RemoteJob[],
 ): Promise<RemoteJob | undefined> {
-  const since = (job.submittedAt ?? job.createdAt) - CLOCK_SKEW_MS;
-  const candidates = (await scenario.jobsSince(since, MAX_PAGES)).filter((remote) =>
-    matches(remote, job, since),
-  );
+  const since = lookBackTo(job);
+  const candidates = listed.filter((remote) => matches(remote, job, since));
   const known = await store.knownRemoteIds(candidates.map(({ id }) => id));
   return candidates.find(({ id }) => !known.has(id));
 }

@@ -1,16 +1,18 @@
 import type { Job } from '../jobs/job.ts';
 import { slotsOf } from '../jobs/job.ts';
+import type { ClaimedJob } from '../jobs/job-store.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import { isDiskFull } from '../lib/disk-full.ts';
 import { errorText } from '../lib/errors.ts';
 import type { Loop } from '../lib/loop.ts';
 import { startPool } from '../lib/pool.ts';
-import { isSafetyRefusal, ScenarioError } from '../scenario/errors.ts';
+import { isSafetyRefusal, NO_ACCESS, NO_CREDITS, ScenarioError, WRONG_KEYS } from '../scenario/errors.ts';
 import { priceKey } from '../veo/price-key.ts';
 import { veoRequestBody } from '../veo/request-body.ts';
 import { createConcurrencyCeiling } from './concurrency-ceiling.ts';
 import type { WorkerContext } from './context.ts';
 import { leaseFor, STOP_GRACE_MS } from './lease.ts';
+import { createOrderGate, LONG_PAUSE_MS } from './order-gate.ts';
 import type { Runner, StepOutcome } from './outcome.ts';
 import { PictureError, type PictureFetcher } from './pictures.ts';
 import { type Assets, createPictureUploads } from './upload-pictures.ts';
@@ -18,55 +20,74 @@ import { type Assets, createPictureUploads } from './upload-pictures.ts';
 const CONCURRENCY = 4;
 const IDLE_MS = 2_000;
 /** Fetching and uploading five pictures, then the order itself. */
-const LEASE_MS = 5 * 60_000;
-const MAX_TURNS_IN_VAIN = 5;
+const LEASE_MS = 15 * 60_000;
+/** How often a job's pictures are tried: together about half an hour. */
+const MAX_TURNS_IN_VAIN = 12;
+const PICTURES_BACKOFF = { baseMs: 10_000, maxMs: 5 * 60_000 };
 /** After a 429 that named no time. */
 const BUSY_PAUSE_MS = 10_000;
-/** Wrong keys are the operator's to mend; until then nothing is ordered and nothing lost. */
-const BAD_KEYS_PAUSE_MS = 60_000;
-const UNREACHABLE_BACKOFF = { baseMs: 2_000, maxMs: 60_000 };
 
 /**
  * Takes jobs from the queue as their turns come, uploads their pictures and orders their videos. The row says `submitting`
  * before the order leaves, and an order is never sent twice.
  */
 export function startSubmitPool(context: WorkerContext, runner: Runner, pictures: PictureFetcher): Loop {
-  const { store, facts, scenario, clock, random, logger, telemetry, caps } = context;
+  const { store, facts, scenario, clock, random, logger, telemetry, caps, standstill } = context;
   const uploadPictures = createPictureUploads(context, pictures);
   const ceiling = createConcurrencyCeiling(caps.total);
-  let pausedUntil = 0;
-  let unreachableInRow = 0;
+  const gate = createOrderGate(context);
+  let atWork = 0;
 
-  const pause = (ms: number) => {
-    pausedUntil = Math.max(pausedUntil, clock.now() + ms);
+  const backToQueue: StepOutcome = { kind: 'done', to: 'queued' };
+
+  /** What is wrong with this job's pictures does not concern the others: they go on. */
+  const picturesFailed = (job: Job, error: unknown): StepOutcome => {
+    const refused = error instanceof ScenarioError && error.kind === 'refused';
+    const attempt = job.attempts + 1;
+    if (refused || attempt >= MAX_TURNS_IN_VAIN) {
+      const detail = error instanceof ScenarioError ? error.reason : errorText(error);
+      return { kind: 'gave-up', to: 'failed', failure: { code: 'picture-unusable', detail } };
+    }
+    const waitMs = backoffMs(attempt, random.fraction(), PICTURES_BACKOFF);
+    return { ...backToQueue, failedAttempt: true, waitMs };
   };
-  const backToQueue = (failedAttempt: boolean): StepOutcome => ({
-    kind: 'done',
-    to: 'queued',
-    failedAttempt,
-  });
 
-  const preparationFailed = (job: Job, error: unknown): StepOutcome => {
+  const preparationFailed = (job: Job, error: unknown, signal: AbortSignal): StepOutcome => {
     if (error instanceof PictureError) return { kind: 'gave-up', to: 'failed', failure: error.failure };
-    const refusedPicture = error instanceof ScenarioError && error.kind === 'refused' && error.status !== 401;
-    const reason = error instanceof ScenarioError ? error.reason : errorText(error);
+    if (signal.aborted) return backToQueue;
     logger.warn({ jobId: job.id, err: error }, 'a job could not be prepared');
     if (isDiskFull(error)) {
-      pause(BUSY_PAUSE_MS);
-      return backToQueue(false);
+      gate.pause(BUSY_PAUSE_MS);
+      return backToQueue;
     }
-    if (refusedPicture || job.attempts + 1 >= MAX_TURNS_IN_VAIN) {
-      return { kind: 'gave-up', to: 'failed', failure: { code: 'picture-unusable', detail: reason } };
+    if (!(error instanceof ScenarioError)) return picturesFailed(job, error);
+    if (error.status === WRONG_KEYS || error.status === NO_CREDITS) {
+      gate.accountFails(error.status);
+      return backToQueue;
     }
-    pause(BUSY_PAUSE_MS);
-    return backToQueue(!(error instanceof ScenarioError && error.kind !== 'server'));
+    switch (error.kind) {
+      case 'unreachable':
+        gate.unreachable();
+        return backToQueue;
+      case 'busy': {
+        const { retryAfterMs = BUSY_PAUSE_MS } = error;
+        if (retryAfterMs > LONG_PAUSE_MS) return { ...backToQueue, waitMs: retryAfterMs };
+        gate.busy(retryAfterMs);
+        return backToQueue;
+      }
+      case 'lost':
+      case 'server':
+      case 'malformed':
+      case 'refused':
+        return picturesFailed(job, error);
+    }
   };
 
   const order = async (job: Job, assets: Assets, signal: AbortSignal): Promise<StepOutcome> => {
     const result = await scenario.submit(veoRequestBody(job.settings, assets), signal);
-    if (result.kind !== 'unreachable') unreachableInRow = 0;
     switch (result.kind) {
       case 'accepted': {
+        gate.works();
         const { remoteId, units } = result;
         if (units === undefined) return { kind: 'done', to: 'generating', changes: { remoteId } };
         await facts.learnPrice(priceKey(job.settings, slotsOf(job)), units, clock.now());
@@ -78,20 +99,21 @@ export function startSubmitPool(context: WorkerContext, runner: Runner, pictures
         };
       }
       case 'busy': {
+        const { actionLimit, retryAfterMs = BUSY_PAUSE_MS } = result;
         const running = (await store.inState('generating')).length;
-        ceiling.refused(running, result.actionLimit, clock.now());
-        logger.info({ running, actionLimit: result.actionLimit }, 'Scenario takes no more jobs for now');
-        pause(result.retryAfterMs ?? BUSY_PAUSE_MS);
-        return backToQueue(false);
+        ceiling.refused(running, actionLimit, clock.now());
+        logger.info({ running, actionLimit, retryAfterMs }, 'Scenario takes no more jobs for now');
+        gate.busy(retryAfterMs);
+        return backToQueue;
       }
-      case 'unreachable': {
-        unreachableInRow += 1;
-        pause(backoffMs(unreachableInRow, random.fraction(), UNREACHABLE_BACKOFF));
+      case 'unreachable':
+        if (signal.aborted) return backToQueue;
         logger.warn({ jobId: job.id, reason: result.reason }, 'Scenario could not be reached');
-        return backToQueue(false);
-      }
+        gate.unreachable();
+        return backToQueue;
       case 'lost':
         logger.error({ jobId: job.id, reason: result.reason }, 'the answer to an order was lost');
+        if (!signal.aborted) gate.answerLost();
         return { kind: 'done', to: 'unknown' };
       case 'refused':
         return refusedOutcome(result);
@@ -99,16 +121,43 @@ export function startSubmitPool(context: WorkerContext, runner: Runner, pictures
   };
 
   const refusedOutcome = ({ status, reason }: { status: number; reason: string }): StepOutcome => {
-    if (status === 401) {
+    if (status === WRONG_KEYS) {
       logger.error({ reason }, 'Scenario does not accept the API key: nothing is ordered until it does');
-      pause(BAD_KEYS_PAUSE_MS);
-      return backToQueue(false);
+      gate.accountFails(status);
+      return backToQueue;
     }
+    if (status === NO_CREDITS) {
+      logger.error({ reason }, 'no credits are left at Scenario: nothing is ordered until there are');
+      gate.accountFails(status);
+      return backToQueue;
+    }
+    gate.works();
     if (isSafetyRefusal(reason)) {
       return { kind: 'gave-up', to: 'blocked', failure: { code: 'blocked', detail: reason } };
     }
-    const code = status === 402 || status === 403 ? 'scenario-access' : 'request-refused';
+    const code = status === NO_ACCESS ? 'scenario-access' : 'request-refused';
     return { kind: 'gave-up', to: 'failed', failure: { code, detail: reason } };
+  };
+
+  const prepareAndOrder = async ({ job, token }: ClaimedJob, signal: AbortSignal): Promise<void> => {
+    let assets: Assets;
+    try {
+      assets = await uploadPictures(job, signal);
+    } catch (error) {
+      await runner.apply(job, token, preparationFailed(job, error, signal));
+      return;
+    }
+    const submitting = await runner.apply(job, token, {
+      kind: 'done',
+      to: 'submitting',
+      changes: { submittedAt: clock.now() },
+    });
+    if (!submitting) return;
+    const outcome = await order(submitting, assets, signal);
+    if (outcome.kind === 'gave-up') {
+      for (const assetId of Object.values(assets)) await facts.forgetUploadedAsset(assetId);
+    }
+    await runner.apply(submitting, token, outcome);
   };
 
   const pool = startPool({
@@ -119,36 +168,32 @@ export function startSubmitPool(context: WorkerContext, runner: Runner, pictures
     idleMs: IDLE_MS,
     graceMs: STOP_GRACE_MS,
     claim: async () => {
-      const now = clock.now();
-      if (now < pausedUntil) return undefined;
+      if (!(await gate.isOpen(atWork))) return undefined;
       // What would come of it could not be kept: waiting jobs keep their places.
-      if (await context.disk.isLow()) return undefined;
+      if (await context.disk.isLow()) {
+        standstill.note('ordering', 'disk');
+        return undefined;
+      }
+      standstill.end('ordering', 'disk');
+      const now = clock.now();
       const lease = leaseFor(LEASE_MS, context);
       const claimed = await store.claimQueued({ ...caps, total: ceiling.current(now) }, lease, now);
       // From the order on, also when this is not the job's first turn.
       if (claimed) telemetry.stageEnded('queued', now - claimed.job.createdAt);
       return claimed;
     },
-    work: async ({ job, token }, signal) => {
-      let assets: Assets;
-      try {
-        assets = await uploadPictures(job, signal);
-      } catch (error) {
-        await runner.apply(job, token, preparationFailed(job, error));
-        return;
-      }
-      const submitting = await runner.apply(job, token, {
-        kind: 'done',
-        to: 'submitting',
-        changes: { submittedAt: clock.now() },
+    work: async (claimed, signal) => {
+      atWork += 1;
+      await prepareAndOrder(claimed, signal).finally(() => {
+        atWork -= 1;
       });
-      if (!submitting) return;
-      const outcome = await order(submitting, assets, signal);
-      if (outcome.kind === 'gave-up') {
-        for (const assetId of Object.values(assets)) await facts.forgetUploadedAsset(assetId);
-      }
-      await runner.apply(submitting, token, outcome);
     },
   });
-  return pool;
+  return {
+    wake: pool.wake,
+    stop: () => {
+      gate.stop();
+      return pool.stop();
+    },
+  };
 }

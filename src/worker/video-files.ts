@@ -22,6 +22,8 @@ export interface VideoFilesContext {
 
 /** Far more than Veo makes of 8 seconds. */
 const VIDEO_MAX_BYTES = 1_024 * 1_024 * 1_024;
+/** However slowly it comes: others wait behind it. */
+const DOWNLOAD_WITHIN_MS = 8 * 60_000;
 const MAX_REDIRECTIONS = 3;
 const FOLDER = 'videos';
 /** A video this young may just be on its way to a job whose row does not name it yet, or being read: it is left alone. */
@@ -46,6 +48,7 @@ export async function bringVideo(
       url: asset.url,
       path: incoming,
       maxBytes: VIDEO_MAX_BYTES,
+      withinMs: DOWNLOAD_WITHIN_MS,
       expectedBytes: asset.bytes,
       maxRedirections: MAX_REDIRECTIONS,
       signal,

@@ -43,11 +43,22 @@ test('the same holds when Scenario answers with a server error', async () => {
 
 test('two orders with the same prompt and seed, both lost, are told apart', async () => {
   const world = await openWorld();
-  await world.startApp();
+  const before = await world.startApp();
   await untilPriced(world);
-  world.scenario.faults.add({ ...GENERATE, times: 2, effect: { kind: 'lose-answer' } });
+  const never = new Promise(() => {});
+  const held = world.scenario.faults.add({ ...GENERATE, effect: { kind: 'hold-answer', until: never } });
   await world.order({ seed: 5 });
   await world.order({ seed: 5 });
+  await world.until('both to be under way', () => held.hits === 2 && world.scenario.jobs.length === 2);
+  // A stop does not wait for answers for long.
+  let gone = false;
+  void before.stop().then(() => {
+    gone = true;
+  });
+  await world.until('the stop', () => gone);
+  expect(before.log.filter((line) => line.includes('the answer to an order was lost'))).toHaveLength(2);
+  held.remove();
+  await world.startApp();
   await world.until('both videos', () => results(world.channel).length === 2);
   expect(world.scenario.jobs).toHaveLength(2);
 });

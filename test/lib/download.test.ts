@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DownloadError, type Downloaded, type DownloadOptions, download } from '../../src/lib/download.ts';
@@ -37,6 +39,12 @@ beforeAll(async () => {
     reply.raw.writeHead(200, { 'content-length': String(FILE.length) });
     reply.raw.write(FILE.subarray(0, 1_000), () => hangs?.resolve());
   });
+  server.get('/drip', async (_request, reply) => {
+    reply.hijack();
+    reply.raw.writeHead(200);
+    const drip = setInterval(() => reply.raw.write('x'), 20);
+    reply.raw.on('close', () => clearInterval(drip));
+  });
   origin = await server.listen({ host: '127.0.0.1', port: 0 });
 });
 
@@ -56,7 +64,7 @@ afterAll(async () => {
 });
 
 const fetchFile = (route: string, options: Partial<DownloadOptions> = {}): Promise<Downloaded> =>
-  download({ url: origin + route, path, maxBytes: 1_000_000, ...options });
+  download({ url: origin + route, path, maxBytes: 1_000_000, withinMs: 30_000, ...options });
 
 /** What lies in the folder of the file. */
 const left = (): Promise<string[]> => readdir(join(path, '..'));
@@ -140,6 +148,11 @@ describe('fails, leaving nothing,', () => {
     expect(await failure(fetchFile('', { url: `${address}/file` }))).toMatchObject({ permanent: false });
   });
 
+  test('for now when it comes steadily, but takes too long', async () => {
+    const error = await failure(fetchFile('/drip', { withinMs: 300 }));
+    expect(error).toMatchObject({ permanent: false, message: 'it took longer than 0.3 s' });
+  });
+
   test('when it is aborted in the middle', async () => {
     hangs = Promise.withResolvers<void>();
     const stop = new AbortController();
@@ -164,3 +177,20 @@ describe('a redirect', () => {
     await failure(fetchFile('/redirect-twice', { maxRedirections: 1 }));
   });
 });
+
+test.each(['download', 'fetch-text'])(
+  '%s works where Node’s own copy of undici rules the process',
+  async (which) => {
+    const program = `
+    await fetch('${origin}/file');
+    const { download } = await import('./src/lib/download.ts');
+    const { fetchText } = await import('./src/lib/fetch-text.ts');
+    if ('${which}' === 'download') {
+      const options = { path: ${JSON.stringify(path)}, maxBytes: 1e6, withinMs: 30_000, maxRedirections: 1 };
+      console.log((await download({ url: '${origin}/redirect', ...options })).bytes);
+    } else console.log((await fetchText('${origin}/empty', 9)).length);
+  `;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
+    expect(stdout.trim()).toBe(which === 'download' ? String(FILE.length) : '0');
+  },
+);

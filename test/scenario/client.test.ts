@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, test } from 'vitest';
+import { createScenarioClient } from '../../src/scenario/client.ts';
 import { BODY, deadAddress, openLine, openSandboxLine, openStubLine, WHOLE_JOB_MS } from './bench.ts';
 
 const GENERATE = '/v1/generate/custom/model_veo3-1';
@@ -192,6 +193,24 @@ describe('the list of jobs', () => {
     const asked: unknown[] = [];
     const { client } = await openStubLine(pages(asked, [job(1, 90)], [job(2, 91)], [job(3, 92)]));
     expect(ids(await client.jobsSince(0, 2))).toEqual(['job_1', 'job_2']);
+  });
+
+  test('is read past jobs that cannot be read, of which each kind is told once', async () => {
+    const told: string[] = [];
+    const asked: unknown[] = [];
+    const odd = { ...job(9), status: 5 };
+    const list = [[odd, odd], [job(2, 20), odd], [job(1, 10)]];
+    const { transport } = await openStubLine((server) => {
+      server.get<{ Querystring: { paginationToken?: string } }>('/jobs', async ({ query }) => {
+        asked.push(query);
+        const page = Number(query.paginationToken ?? 0);
+        return { jobs: list[page], nextPaginationToken: page === 2 ? null : String(page + 1) };
+      });
+    });
+    const client = createScenarioClient(transport, { onOddJob: (oddness) => told.push(oddness) });
+    expect(ids(await client.jobsSince(0, 5))).toEqual(['job_2', 'job_1']);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/^status: /);
   });
 
   test('that is empty is one request', async () => {

@@ -160,10 +160,10 @@ describe('a pause', () => {
     const { clock, budget, ask, admitted } = openBudget(1);
     const all = Promise.all([ask('a'), ask('b')]);
     await clock.advance(1_000);
-    budget.pauseUntil(MINUTE_MS + 7_000);
+    budget.pauseUntil(MINUTE_MS + 700);
     await clock.advance(2 * MINUTE_MS);
     await all;
-    expect(admitted.map(({ at }) => at)).toEqual([0, MINUTE_MS + 7_000]);
+    expect(admitted.map(({ at }) => at)).toEqual([0, MINUTE_MS + 700]);
   });
 
   test('that is over does nothing', async () => {
@@ -173,4 +173,41 @@ describe('a pause', () => {
     await ask('a');
     expect(admitted).toEqual([{ name: 'a', at: 10_000 }]);
   });
+});
+
+describe('a clock that is put back by hours', () => {
+  const HOUR_MS = 60 * MINUTE_MS;
+
+  test('makes nobody wait for longer than a minute, and lets no more through than before', async () => {
+    const { clock, admitted, ask } = openBudget(2);
+    clock.set(9 * HOUR_MS);
+    await Promise.all([ask('a'), ask('b')]);
+    clock.set(6 * HOUR_MS);
+    const third = ask('c');
+    await clock.advance(MINUTE_MS - 1);
+    expect(admitted).toHaveLength(2);
+    await clock.advance(1);
+    await third;
+    expect(admitted.at(-1)).toEqual({ name: 'c', at: 6 * HOUR_MS + MINUTE_MS });
+  });
+
+  test('ends a pause after a minute at the latest', async () => {
+    const { clock, budget, admitted, ask } = openBudget(2);
+    clock.set(9 * HOUR_MS);
+    budget.pauseUntil(9 * HOUR_MS + MINUTE_MS);
+    clock.set(6 * HOUR_MS);
+    const asked = ask('a');
+    await clock.advance(MINUTE_MS);
+    await asked;
+    expect(admitted).toEqual([{ name: 'a', at: 6 * HOUR_MS + MINUTE_MS }]);
+  });
+});
+
+test('a pause is no longer than a minute, whatever is asked for', async () => {
+  const { clock, budget, ask, admitted } = openBudget(2);
+  budget.pauseUntil(24 * 60 * MINUTE_MS);
+  const asked = ask('a');
+  await clock.advance(MINUTE_MS);
+  await asked;
+  expect(admitted).toEqual([{ name: 'a', at: MINUTE_MS }]);
 });

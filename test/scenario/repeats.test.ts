@@ -67,6 +67,20 @@ describe('a read', () => {
     expect(clock.now() - told).toBe(60_000);
   });
 
+  test('goes on soon after another route was told to stay away for a day', async () => {
+    const { client, sandbox, clock } = await openSandboxLine();
+    const body = { details: { remainingSeconds: 86_400 } };
+    sandbox.faults.add({ path: /generate/, times: 1, effect: status(429, { body }) });
+    expect(await client.submit(BODY)).toEqual({
+      kind: 'busy',
+      actionLimit: undefined,
+      retryAfterMs: 86_400_000,
+    });
+    const told = clock.now();
+    await client.checkAccess();
+    expect(clock.now() - told).toBeLessThanOrEqual(10_000);
+  });
+
   test('is not repeated once it was aborted', async () => {
     const { transport, sandbox } = await openSandboxLine();
     const stop = new AbortController();

@@ -128,8 +128,24 @@ describe('a list of jobs', () => {
     expect(list[0]?.input).toEqual({ modelId: undefined, prompt: 'A boat', seed: 7 });
   });
 
+  test('leaves out a job that cannot be read, and says what is wrong with it', () => {
+    const jobs = [
+      { jobId: 'first', status: 'success', metadata: { assetIds: ['asset_1'] } },
+      { jobId: 'no-status' },
+      'no job at all',
+      { jobId: 'odd-assets', status: 'success', metadata: { assetIds: { secret: 'value' } } },
+      { jobId: 'last', status: 'queued', metadata: { input: ['not', 'an', 'object'] } },
+    ];
+    const list = jobListSchema.parse({ jobs, nextPaginationToken: 'more' });
+    expect(list.jobs.map(({ id }) => id)).toEqual(['first', 'last']);
+    expect(list.odd).toHaveLength(3);
+    expect(list.odd[2]).toMatch(/^metadata\.assetIds: .*array/);
+    expect(list.odd.join()).not.toContain('secret');
+    expect(list.nextPaginationToken).toBe('more');
+  });
+
   test('may be empty and the last', () => {
-    expect(jobListSchema.parse({ jobs: [] })).toEqual({ jobs: [] });
+    expect(jobListSchema.parse({ jobs: [] })).toEqual({ jobs: [], odd: [] });
   });
 });
 

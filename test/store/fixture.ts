@@ -122,8 +122,9 @@ export async function claimNext(store: JobStore, caps = NO_CAPS, at = START, tok
 }
 
 /** Claims until nothing is left to claim; the ids in the order of the claims. */
-export async function drain(store: JobStore, caps = NO_CAPS): Promise<number[]> {
+export async function drain(store: JobStore, caps = NO_CAPS, at = START): Promise<number[]> {
   const order: number[] = [];
-  for (let job = await claimNext(store, caps); job; job = await claimNext(store, caps)) order.push(job.id);
+  for (let job = await claimNext(store, caps, at); job; job = await claimNext(store, caps, at))
+    order.push(job.id);
   return order;
 }

@@ -19,7 +19,7 @@ test('a prepared job whose lease ran out goes back to the queue', async () => {
   await admit(store);
   await store.claimQueued(NO_CAPS, LEASE, START);
   expect(await store.recover('expired', UNTIL)).toEqual({ requeued: 1, unknown: 0 });
-  expect(await drain(store)).toEqual([1]);
+  expect(await drain(store, NO_CAPS, UNTIL)).toEqual([1]);
   expect(faultsIn(db)).toEqual([]);
 });
 
