@@ -5,6 +5,8 @@ import { LOG_LEVELS } from './lib/logger.ts';
 const required = z.string('is missing');
 const apiUrl = z
   .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
+  // Paths are put behind it.
+  .refine((url) => !/[?#]/.test(url), 'must not have a ? or # in it')
   .transform((url) => url.replace(/\/+$/, ''));
 const wholeNumber = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max}`;

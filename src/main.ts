@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError, loadConfig, type Settings } from './config.ts';
 import { systemClock } from './lib/clock.ts';
-import { createLogger } from './lib/logger.ts';
+import { createLogger, type Logger } from './lib/logger.ts';
 import { systemRandom } from './lib/random.ts';
+import { UnusableDatabase } from './lib/unusable-database.ts';
 
 const MIN_NODE = { major: 22, minor: 19 };
 const EXIT_CLEAN = 0;
@@ -37,6 +38,16 @@ function refuse(text: string): never {
   process.exit(EXIT_BAD_CONFIGURATION);
 }
 
+/** Opens what the bot cannot be without; where that fails, says so and ends the process. */
+function built<T>(build: () => T, logger: Logger): T {
+  try {
+    return build();
+  } catch (err) {
+    logger.fatal({ err }, 'the start failed');
+    process.exit(err instanceof UnusableDatabase ? EXIT_BAD_CONFIGURATION : EXIT_FAULT);
+  }
+}
+
 async function main(): Promise<void> {
   checkNode();
   const settings = readSettings();
@@ -64,13 +75,14 @@ async function main(): Promise<void> {
     void stop(EXIT_FAULT);
   };
 
-  const app = buildApp(settings, {
+  const options = {
     clock: systemClock,
     random: systemRandom,
     logger,
     migrationsFolder: MIGRATIONS_FOLDER,
-    onFatal: (err) => fail(err, 'the bot cannot go on'),
-  });
+    onFatal: (err: Error) => fail(err, 'the bot cannot go on'),
+  };
+  const app = built(() => buildApp(settings, options), logger);
   process.on('SIGTERM', () => void stop(EXIT_CLEAN));
   process.on('SIGINT', () => void stop(EXIT_CLEAN));
   process.on('uncaughtException', (err) => fail(err, 'an error reached nobody'));

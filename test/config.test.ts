@@ -111,6 +111,8 @@ describe('refused, by name:', () => {
     ['DISCORD_API_URL', 'discord.com/api'],
     ['DISCORD_API_URL', 'ftp://discord.com'],
     ['SCENARIO_API_URL', 'not an address'],
+    ['SCENARIO_API_URL', 'https://x.example/v1?key=1'],
+    ['DISCORD_API_URL', 'https://x.example/#'],
     ['SCENARIO_REQUESTS_PER_MINUTE', '9'],
     ['SCENARIO_REQUESTS_PER_MINUTE', '10001'],
     ['QUOTA_VIDEOS_PER_DAY', '-1'],
@@ -146,6 +148,15 @@ describe('refused, by name:', () => {
     const environment = { ...REQUIRED, PUBLIC_URL: 'https://clapper.example', HTTP_PORT };
     expect(problemsOf(environment)).toEqual([expect.stringMatching(/^PUBLIC_URL needs HTTP_PORT/)]);
     expect(loadConfig({ ...environment, HTTP_PORT: '8080' }).PUBLIC_URL).toBe('https://clapper.example');
+  });
+
+  test.each([
+    'https://clapper.example/?',
+    'https://clapper.example/?a=b',
+    'https://clapper.example/clips#top',
+  ])('PUBLIC_URL=%j, behind which no path can be put', (PUBLIC_URL) => {
+    const environment = { ...REQUIRED, PUBLIC_URL, HTTP_PORT: '8080' };
+    expect(problemsOf(environment)).toEqual(['PUBLIC_URL must not have a ? or # in it']);
   });
 
   test.each(Object.keys(REQUIRED))('%s, when it is missing, empty or blank', (name) => {

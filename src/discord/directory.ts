@@ -1,6 +1,7 @@
-import { ChannelFlags, DiscordAPIError, REST, RESTJSONErrorCodes, Routes } from 'discord.js';
+import { DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../lib/clock.ts';
+import { forumTagsSchema, lacksTag } from './forum-tags.ts';
 
 export interface GuildFacts {
   name: string;
@@ -41,8 +42,8 @@ export interface ChannelFacts {
   type: number;
   parentId: string | undefined;
   ageRestricted: boolean;
-  /** Of a forum: posts need a tag. */
-  requiresTag: boolean;
+  /** Of a forum: posts need a tag, and there is none that the bot may set. */
+  lacksTag: boolean;
   overwrites: readonly { id: string; type: number; allow: bigint; deny: bigint }[];
 }
 
@@ -60,7 +61,6 @@ export interface Directory {
   ownId(): Promise<string>;
 }
 
-const REQUEST_TIMEOUT_MS = 10_000;
 const KNOWN_FOR_MS = 60_000;
 const REMEMBERED_MAX = 1_000;
 
@@ -90,15 +90,14 @@ const memberSchema = z.object({
     bot: z.boolean().optional(),
   }),
 });
-const channelSchema = z
-  .object({
+const channelSchema = forumTagsSchema
+  .extend({
     id: z.string(),
     guild_id: z.string().optional(),
     name: z.string().nullish(),
     type: z.number(),
     parent_id: z.string().nullish(),
     nsfw: z.boolean().optional(),
-    flags: z.number().optional(),
     permission_overwrites: z
       .array(z.object({ id: z.string(), type: z.number(), allow: bits, deny: bits }))
       .default([]),
@@ -111,7 +110,7 @@ const channelSchema = z
       type: channel.type,
       parentId: channel.parent_id ?? undefined,
       ageRestricted: channel.nsfw === true,
-      requiresTag: ((channel.flags ?? 0) & ChannelFlags.RequireTag) !== 0,
+      lacksTag: lacksTag(channel),
       overwrites: channel.permission_overwrites,
     }),
   );
@@ -125,28 +124,28 @@ const ABSENT = new Set<number | string>([
 ]);
 
 export interface DirectoryOptions {
-  apiUrl: string;
-  token: string;
+  rest: REST;
   clock: Clock;
   /** For how long answers are remembered; 0 asks every time. */
   knownForMs?: number;
 }
 
 export function createDirectory(options: DirectoryOptions): Directory {
-  const { apiUrl, token, clock, knownForMs = KNOWN_FOR_MS } = options;
-  const rest = new REST({ api: apiUrl, timeout: REQUEST_TIMEOUT_MS }).setToken(token);
+  const { rest, clock, knownForMs = KNOWN_FOR_MS } = options;
   const remembered = new Map<string, { at: number; answer: Promise<unknown> }>();
 
   const ask = (route: `/${string}`): Promise<unknown> => {
     const known = remembered.get(route);
-    if (known && known.at > clock.now() - knownForMs) return known.answer;
+    const now = clock.now();
+    // The clock may have been put back meanwhile.
+    if (known && known.at > now - knownForMs && known.at <= now) return known.answer;
     const answer = rest.get(route).catch((error: unknown) => {
       if (error instanceof DiscordAPIError && ABSENT.has(error.code)) return absence(error);
       remembered.delete(route);
       throw error;
     });
     remembered.delete(route);
-    remembered.set(route, { at: clock.now(), answer });
+    remembered.set(route, { at: now, answer });
     for (const oldest of remembered.keys()) {
       if (remembered.size <= REMEMBERED_MAX) break;
       remembered.delete(oldest);

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Client, Events, GatewayDispatchEvents, type Interaction, Routes, Status } from 'discord.js';
+import { Client, Events, GatewayDispatchEvents, type Interaction, Options, Routes, Status } from 'discord.js';
 import { z } from 'zod';
 import type { LearntFacts } from '../jobs/learnt-facts.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Command, MessageCommand, Place } from './command.ts';
 import { isThread } from './permissions.ts';
+import { watchToken } from './rest.ts';
 
 export interface GatewayOptions {
   apiUrl: string;
@@ -32,6 +33,8 @@ const placedSchema = z.object({
     nsfw: z.boolean().optional(),
   }),
 });
+/** Whoever uses the bot is kept for ever otherwise, and with every server that they use it in: about 450 bytes each. */
+const USERS_KEPT = 200;
 const NOWHERE: Place = { inThread: false, parentId: undefined, ageRestricted: undefined };
 
 /**
@@ -45,6 +48,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     rest: { api: options.apiUrl },
     allowedMentions: { parse: [] },
     failIfNotExists: false,
+    makeCache: Options.cacheWithLimits({
+      UserManager: { maxSize: USERS_KEPT, keepOverLimit: ({ id, client: { user } }) => id === user.id },
+      GuildMemberManager: 0,
+      MessageManager: 0,
+    }),
   });
   const answering = new Set<Promise<void>>();
   let stopping = false;
@@ -89,6 +97,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
       await client.login(options.token);
       const { application, user } = await ready;
+      // Until now a refused token ends the start.
+      watchToken(client.rest, options.onRejected);
       await register(application.id);
       logger.info({ user: user.tag }, 'connected to Discord');
     },

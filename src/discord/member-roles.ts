@@ -1,10 +1,10 @@
-import { DiscordAPIError, REST, RESTJSONErrorCodes, Routes } from 'discord.js';
+import { DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 
 /**
- * What became of giving or taking a role: `gone` where the member has left or the role does not exist any more, `refused`
- * where the bot may not do it (any more): its permission, or the order of the roles.
+ * What became of giving or taking a role: `gone` where the member has left, `no-role` where the role does not exist any more,
+ * `refused` where the bot may not do it (any more): its permission, or the order of the roles.
  */
-export type RoleResult = 'done' | 'gone' | 'refused';
+export type RoleResult = 'done' | 'gone' | 'no-role' | 'refused';
 
 /** Gives roles to members and takes them back. Methods throw what discord.js throws for everything that may pass. */
 export interface MemberRoles {
@@ -14,19 +14,17 @@ export interface MemberRoles {
   take(guildId: string, userId: string, roleId: string): Promise<RoleResult>;
 }
 
-const REQUEST_TIMEOUT_MS = 10_000;
 const RESULTS: Partial<Record<number | string, RoleResult>> = {
   [RESTJSONErrorCodes.UnknownMember]: 'gone',
   [RESTJSONErrorCodes.UnknownUser]: 'gone',
-  [RESTJSONErrorCodes.UnknownRole]: 'gone',
+  [RESTJSONErrorCodes.UnknownRole]: 'no-role',
   [RESTJSONErrorCodes.UnknownGuild]: 'refused',
   [RESTJSONErrorCodes.MissingAccess]: 'refused',
   [RESTJSONErrorCodes.MissingPermissions]: 'refused',
   [RESTJSONErrorCodes.InvalidRole]: 'refused',
 };
 
-export function createMemberRoles({ apiUrl, token }: { apiUrl: string; token: string }): MemberRoles {
-  const rest = new REST({ api: apiUrl, timeout: REQUEST_TIMEOUT_MS }).setToken(token);
+export function createMemberRoles({ rest }: { rest: REST }): MemberRoles {
   const change = async (how: 'put' | 'delete', ...[guildId, userId, roleId]: [string, string, string]) => {
     try {
       await rest[how](Routes.guildMemberRole(guildId, userId, roleId), { reason: 'Prize of a challenge' });

@@ -1,4 +1,4 @@
-import { REST, Routes } from 'discord.js';
+import { type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 
 /** The servers that the bot is in. */
@@ -7,15 +7,13 @@ export interface OwnGuilds {
   list(signal?: AbortSignal): Promise<string[]>;
 }
 
-const REQUEST_TIMEOUT_MS = 10_000;
 /** The most that Discord gives at once. */
 const PAGE_SIZE = 200;
 
 const pageSchema = z.array(z.object({ id: z.string() }));
 
 /** Asks by REST: the gateway, without intents, tells of no server. */
-export function createOwnGuilds({ apiUrl, token }: { apiUrl: string; token: string }): OwnGuilds {
-  const rest = new REST({ api: apiUrl, timeout: REQUEST_TIMEOUT_MS }).setToken(token);
+export function createOwnGuilds({ rest }: { rest: REST }): OwnGuilds {
   return {
     list: async (signal) => {
       const ids: string[] = [];

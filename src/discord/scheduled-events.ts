@@ -3,7 +3,7 @@ import {
   GuildScheduledEventEntityType,
   GuildScheduledEventPrivacyLevel,
   GuildScheduledEventStatus,
-  REST,
+  type REST,
   RESTJSONErrorCodes,
   Routes,
 } from 'discord.js';
@@ -39,7 +39,6 @@ export interface ScheduledEvents {
   end(guildId: string, event: ScheduledEvent): Promise<void>;
 }
 
-const REQUEST_TIMEOUT_MS = 10_000;
 const NAME_MAX_LENGTH = 100;
 const LOCATION_MAX_LENGTH = 100;
 const DESCRIPTION_MAX_LENGTH = 1_000;
@@ -56,8 +55,7 @@ const eventSchema = z.object({
   entity_metadata: z.object({ location: z.string().nullish() }).nullish(),
 });
 
-export function createScheduledEvents({ apiUrl, token }: { apiUrl: string; token: string }): ScheduledEvents {
-  const rest = new REST({ api: apiUrl, timeout: REQUEST_TIMEOUT_MS }).setToken(token);
+export function createScheduledEvents({ rest }: { rest: REST }): ScheduledEvents {
   return {
     create: async (guildId, details) => {
       const body = {

@@ -3,10 +3,11 @@ import { postProblem } from '../discord/post-error.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import { errorText } from '../lib/errors.ts';
 import { type Loop, startLoop } from '../lib/loop.ts';
-import type { GuildSettings } from '../moderation/guild-settings.ts';
 import type { Notice } from '../moderation/notice.ts';
 import type { WorkerContext } from './context.ts';
 import { noticeMessage } from './notice-message.ts';
+import { channelOf, placeOf } from './notice-place.ts';
+import { createShutChannels, type ShutChannel, type ShutChannels } from './shut-channels.ts';
 
 const IDLE_MS = 2_000;
 const BATCH = 500;
@@ -14,8 +15,24 @@ const BATCH = 500;
 const MESSAGES_PER_GUILD = 5;
 const GUILDS_AT_ONCE = 4;
 const RETRY = { baseMs: 5_000, maxMs: 10 * 60_000 };
-/** About a day: so long moderators have to give the bot back its access to the log. */
+/** About a day. */
 const MAX_ATTEMPTS = 150;
+/** So long moderators have to give the bot back its access to a channel. */
+const SHUT_FOR_MAX_MS = 24 * 3_600_000;
+
+/**
+ * - `told`: done with, one way or another.
+ * - `waits`: its channel takes nothing at present.
+ * - `failed`: it is tried again, and what comes after it waits, for the log is to be in order where it can.
+ */
+type Attended = 'told' | 'waits' | 'failed';
+
+/** What the loop remembers from turn to turn. */
+interface Memory {
+  /** Failed attempts by notice. */
+  failures: Map<number, number>;
+  shut: ShutChannels;
+}
 
 /**
  * Posts the messages that are owed to moderators, and edits them when what they tell of has changed. They are rendered from
@@ -23,7 +40,16 @@ const MAX_ATTEMPTS = 150;
  */
 export function startNoticeLoop(context: WorkerContext): Loop {
   const { notices, clock, logger } = context;
-  const failures = new Map<number, number>();
+  const memory = { failures: new Map<number, number>(), shut: createShutChannels(context.random) };
+  const attendGuild = async (owed: readonly Notice[], signal: AbortSignal): Promise<void> => {
+    let told = 0;
+    for (const notice of owed) {
+      if (signal.aborted || told === MESSAGES_PER_GUILD) return;
+      const how = await attend(context, notice, memory);
+      if (how === 'failed') return;
+      if (how === 'told') told += 1;
+    }
+  };
   return startLoop({
     name: 'notices',
     clock,
@@ -32,13 +58,7 @@ export function startNoticeLoop(context: WorkerContext): Loop {
       const due = await notices.due(clock.now(), BATCH);
       const guilds = [...Map.groupBy(due, ({ guildId }) => guildId).values()].reverse();
       const workers = Array.from({ length: GUILDS_AT_ONCE }, async () => {
-        for (let guild = guilds.pop(); guild; guild = guilds.pop()) {
-          for (const notice of guild.slice(0, MESSAGES_PER_GUILD)) {
-            if (signal.aborted) return;
-            // What comes after one that failed waits for the next turn: the log is to be in order where it can.
-            if (!(await attend(context, notice, failures))) break;
-          }
-        }
+        for (let guild = guilds.pop(); guild; guild = guilds.pop()) await attendGuild(guild, signal);
       });
       await Promise.all(workers);
       return IDLE_MS;
@@ -46,53 +66,81 @@ export function startNoticeLoop(context: WorkerContext): Loop {
   });
 }
 
-/** @returns false when it failed and is tried again later */
-async function attend(
-  context: WorkerContext,
-  notice: Notice,
-  failures: Map<number, number>,
-): Promise<boolean> {
-  const { notices, clock, random, logger, onUnauthorized } = context;
-  const about = {
-    noticeId: notice.id,
-    guildId: notice.guildId,
-    kind: notice.kind,
-    subject: notice.subjectId,
-  };
+async function attend(context: WorkerContext, notice: Notice, memory: Memory): Promise<Attended> {
+  const { clock } = context;
+  const { failures, shut } = memory;
+  let channelId: string | undefined;
   try {
-    await send(context, notice);
+    channelId = await channelOf(context, notice);
+    const closed = channelId === undefined ? undefined : shut.find(channelId, clock.now());
+    if (closed) return await awaitAccess(context, notice, closed);
+    const sent = await send(context, notice, channelId);
+    if (sent && channelId !== undefined) shut.accepted(channelId);
   } catch (error) {
     const problem = postProblem(error);
-    const attempts = (failures.get(notice.id) ?? 0) + 1;
+    const { kind } = notice;
+    const told = { ...aboutOf(notice), problem, reason: errorText(error) };
     // Who takes no direct messages finds out by looking.
-    const isUnwanted = notice.kind === 'entry-out' && problem === 'no-access';
-    const isLost = isUnwanted || problem === 'message-gone' || attempts >= MAX_ATTEMPTS;
-    const told = { ...about, problem, attempts, reason: errorText(error) };
-    if (problem === 'unauthorized') {
-      onUnauthorized(new Error('Discord does not accept the token', { cause: error }));
+    if (problem === 'message-gone' || (problem === 'no-access' && kind === 'entry-out')) {
+      await giveUp(context, notice, told);
+    } else if (problem === 'no-access' && channelId !== undefined) {
+      return awaitAccess(context, notice, shut.refused(channelId, clock.now()), told);
+    } else {
+      const attempts = (failures.get(notice.id) ?? 0) + 1;
+      if (attempts < MAX_ATTEMPTS) {
+        failures.set(notice.id, attempts);
+        const wait = backoffMs(attempts, context.random.fraction(), RETRY);
+        await postpone(context, notice, clock.now() + wait, { ...told, attempts });
+        return 'failed';
+      }
+      await giveUp(context, notice, { ...told, attempts });
     }
-    if (!isLost) {
-      logger.info(told, 'moderators could not be told yet');
-      failures.set(notice.id, attempts);
-      await notices.postpone(notice.id, clock.now() + backoffMs(attempts, random.fraction(), RETRY));
-      return false;
-    }
-    logger.warn(told, 'moderators could not be told');
-    await notices.done(notice.id);
   }
   failures.delete(notice.id);
-  return true;
+  return 'told';
 }
 
-async function send(context: WorkerContext, notice: Notice): Promise<void> {
-  const { notices, poster, settings, logger } = context;
+/** What may not be posted waits with its channel, and is given up in the end. */
+async function awaitAccess(
+  context: WorkerContext,
+  notice: Notice,
+  { since, until }: ShutChannel,
+  told?: object,
+): Promise<Attended> {
+  // Every message gets a whole day, and none is given up because the bot was not running.
+  const shutForMs = context.clock.now() - Math.max(notice.createdAt, since);
+  if (shutForMs >= SHUT_FOR_MAX_MS) await giveUp(context, notice, told ?? aboutOf(notice));
+  else await postpone(context, notice, until, told);
+  return 'waits';
+}
+
+/** @param told of a failure; absent where nothing was tried */
+async function postpone({ notices, logger }: WorkerContext, notice: Notice, until: number, told?: object) {
+  if (told) logger.info(told, 'moderators could not be told yet');
+  await notices.postpone(notice.id, until);
+}
+
+async function giveUp({ notices, logger }: WorkerContext, notice: Notice, told: object) {
+  logger.warn(told, 'moderators could not be told');
+  await notices.done(notice.id);
+}
+
+const aboutOf = ({ id, guildId, kind, subjectId }: Notice) => ({
+  noticeId: id,
+  guildId,
+  kind,
+  subject: subjectId,
+});
+
+/** @returns whether there was something to send */
+async function send(context: WorkerContext, notice: Notice, channelId: string | undefined): Promise<boolean> {
+  const { notices, poster, logger } = context;
   let message = await noticeMessage(context, notice);
   let at = placeOf(notice);
-  const channelId = at?.channelId ?? (await channelFor(context, notice, await settings.of(notice.guildId)));
   if (!message || channelId === undefined) {
     logger.debug({ noticeId: notice.id, guildId: notice.guildId }, 'nobody is to be told of it');
     await notices.done(notice.id);
-    return;
+    return false;
   }
   for (;;) {
     if (at) {
@@ -104,33 +152,8 @@ async function send(context: WorkerContext, notice: Notice): Promise<void> {
     }
     // What it tells of may have changed while it was on its way.
     const now = await noticeMessage(context, notice);
-    if (!now || cardHash(now) === cardHash(message)) return;
+    if (!now || cardHash(now) === cardHash(message)) return true;
     message = now;
-  }
-}
-
-const placeOf = ({ channelId, messageId }: Notice) =>
-  channelId === undefined || messageId === undefined ? undefined : { channelId, messageId };
-
-/** Where a server wants it; in its other channel when that one is not set. */
-async function channelFor(
-  { challenges, poster }: WorkerContext,
-  { kind, subjectId }: Notice,
-  { logChannelId, moderatorsChannelId, notify }: GuildSettings,
-): Promise<string | undefined> {
-  switch (kind) {
-    case 'held':
-    case 'entry':
-      return moderatorsChannelId ?? logChannelId;
-    case 'entry-out': {
-      const author = notify === 'silent' ? undefined : (await challenges.entry(subjectId))?.userId;
-      return author && poster.directChannel(author);
-    }
-    case 'case':
-    case 'budget':
-    case 'report':
-    case 'series-late':
-      return logChannelId ?? moderatorsChannelId;
   }
 }
 

@@ -5,6 +5,7 @@ import { channelPermissions, guildPermissions } from '../../src/discord/channel-
 import { type ChannelFacts, createDirectory } from '../../src/discord/directory.ts';
 import { ALL_PERMISSIONS } from '../../src/sandbox/discord/permissions.ts';
 import { openSandbox } from '../sandbox/discord/bot.ts';
+import { restClientsOf } from '../support/rest-clients.ts';
 import { createTestClock } from '../support/test-clock.ts';
 
 const GUILD = '100';
@@ -87,8 +88,7 @@ describe('in a channel', () => {
 test('what is worked out from what Discord tells is what Discord enforces', async () => {
   const sandbox = await openSandbox();
   const directory = createDirectory({
-    apiUrl: sandbox.apiUrl,
-    token: sandbox.token,
+    ...restClientsOf(sandbox),
     clock: createTestClock(),
     knownForMs: 0,
   });

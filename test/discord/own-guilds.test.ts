@@ -1,12 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createOwnGuilds } from '../../src/discord/own-guilds.ts';
 import { startDiscordSandbox } from '../../src/sandbox/discord/server.ts';
+import { restClientsOf } from '../support/rest-clients.ts';
 
 async function open(guilds: number) {
   const discord = await startDiscordSandbox({ rateLimits: 'off' });
   onTestFinished(() => discord.close());
   const ids = Array.from({ length: guilds }, () => discord.addGuild().id);
-  return { discord, ids, own: createOwnGuilds(discord) };
+  return { discord, ids, own: createOwnGuilds(restClientsOf(discord)) };
 }
 
 test.for([0, 1, 199, 200, 201, 450])('lists all of %i servers', async (guilds) => {

@@ -125,19 +125,43 @@ test('a log that stays out of reach is given up after about a day, and the bot g
   const world = await openModeratedWorld();
   const { log: lines } = await world.startApp();
   await untilCases(world, [1]);
+  const shutAt = world.clock.now();
   world.log.botPermissions = 0n;
   await world.mod('queue pause');
-  const tries = () => lines.filter((line) => line.includes('moderators could not be told')).length;
   const givenUp = () => lines.some((line) => line.includes('"moderators could not be told"'));
   await world.until('it to be given up', () => {
     world.clock.jump(10 * 60_000);
     return givenUp();
   });
-  expect(tries()).toBe(150);
+  const shutForMs = world.clock.now() - shutAt;
+  expect(shutForMs).toBeGreaterThan(24 * HOUR_MS);
+  expect(shutForMs).toBeLessThan(26 * HOUR_MS);
   world.log.botPermissions = BOT_PERMISSIONS;
   await world.mod('queue resume');
   await untilCases(world, [1, 3]);
   expect(casesIn(world.log)).toEqual([1, 3]);
+});
+
+test('a log that is out of reach is asked once in a while, however much is owed there; other channels do not wait', async () => {
+  const world = await openModeratedWorld();
+  const { log: lines } = await world.startApp();
+  await untilCases(world, [1]);
+  world.log.botPermissions = 0n;
+  await changeSettings(world, { approval: 'all' });
+  for (let number = 3; number <= 41; number += 1) {
+    await changeSettings(world, { budgetPerMonthUnits: 10_000 + number });
+  }
+  await letTimePass(world, 10 * 60_000);
+  const refused = lines.filter((line) => line.includes('moderators could not be told yet'));
+  expect(refused.length).toBeGreaterThan(3);
+  expect(refused.length).toBeLessThan(15);
+  await world.order();
+  await world.until('the held video', () => world.staff.messages.length === 1);
+
+  world.log.botPermissions = BOT_PERMISSIONS;
+  const all = Array.from({ length: 41 }, (_, index) => index + 1);
+  await untilCases(world, all);
+  expect(casesIn(world.log)).toEqual(all);
 });
 
 test('each kind goes to the other channel when its own is not set, and nowhere when none is', async () => {

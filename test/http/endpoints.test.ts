@@ -1,8 +1,13 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { type ReadinessChecks, startHttpServer } from '../../src/http/server.ts';
 import { JOB_STATES } from '../../src/jobs/states.ts';
 import { keepLog } from '../lib/log.ts';
+import { createTestClock } from '../support/test-clock.ts';
+
+const REQUEST_TIMEOUT_MS = 300;
 
 /** The endpoints of a bot, on a free port. */
 async function openServer(
@@ -12,7 +17,16 @@ async function openServer(
 ) {
   const metrics = createMetrics(jobs, async () => storage);
   const { logger, lines } = keepLog();
-  const server = await startHttpServer({ host: '127.0.0.1', port: 0, logger, metrics, ready });
+  const clock = createTestClock();
+  const server = await startHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    clock,
+    logger,
+    metrics,
+    ready,
+    requestTimeoutMs: REQUEST_TIMEOUT_MS,
+  });
   onTestFinished(() => server.close());
   const get = async (path: string) => {
     const response = await fetch(server.url + path);
@@ -22,7 +36,7 @@ async function openServer(
   /** The lines of one metric, without its help. */
   const metric = async (name: string) =>
     (await get('/metrics')).text.split('\n').filter((line) => line.startsWith(name));
-  return { server, metrics, get, metric, lines, url: server.url };
+  return { server, clock, metrics, get, metric, lines, url: server.url };
 }
 
 describe('/healthz', () => {
@@ -72,6 +86,14 @@ describe('/readyz', () => {
     const answer = await get('/readyz');
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.text)).toEqual(body);
+  });
+
+  test('does not wait longer than a few seconds for one that does not answer', async () => {
+    const { get, clock } = await openServer({ discord: () => true, scenario: () => new Promise(() => {}) });
+    const answer = get('/readyz');
+    await clock.asleep();
+    await clock.advance(3_000);
+    expect(await answer).toMatchObject({ status: 503, text: '{"discord":true,"scenario":false}' });
   });
 
   test('looks anew each time', async () => {
@@ -136,6 +158,17 @@ describe('/metrics', () => {
     expect(lines).toContain('clapper_stage_seconds_count{state="queued"} 1');
   });
 
+  test('tells what nobody’s videos can get past', async () => {
+    const { metrics, metric } = await openServer();
+    metrics.standsStill('ordering', 'account', true);
+    metrics.standsStill('fetching', 'disk', true);
+    metrics.standsStill('fetching', 'disk', false);
+    expect(await metric('clapper_standstill')).toEqual([
+      'clapper_standstill{step="ordering",reason="account"} 1',
+      'clapper_standstill{step="fetching",reason="disk"} 0',
+    ]);
+  });
+
   test('counts requests to Scenario by route, without the ids in it', async () => {
     const { metrics, metric } = await openServer();
     metrics.scenarioAnswered('GET', '/jobs/job_1', 200);
@@ -160,6 +193,16 @@ describe('/metrics', () => {
     expect(lines).toContain('clapper_delivered_bytes_count{way="link"} 1');
   });
 
+  test('that cannot be gathered are an error in the log, of which the answer tells nothing', async () => {
+    const { get, lines } = await openServer({}, async () => {
+      throw new Error('secret: disk I/O error');
+    });
+    const { status, text } = await get('/metrics');
+    expect(status).toBe(500);
+    expect(text).not.toContain('secret');
+    expect(lines.filter((line) => line.includes('secret: disk I/O error'))).toHaveLength(1);
+  });
+
   test('of two bots in one process are apart', async () => {
     const [one, other] = [await openServer(), await openServer()];
     one.metrics.refused('quota');
@@ -173,6 +216,29 @@ test('anything else is not there', async () => {
   expect((await get('/metrics/x')).status).toBe(404);
 });
 
+test.each(['GET /healthz', 'POST /v/x'])(
+  'a body that does not come ends the connection (%s)',
+  async (line) => {
+    const { url } = await openServer();
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    socket.resume();
+    socket.write(
+      `${line} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{`,
+    );
+    await once(socket, 'close');
+  },
+);
+
+test('a body that is large is not taken', async () => {
+  const { url, lines } = await openServer();
+  const body = JSON.stringify('x'.repeat(2_000));
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/metrics`, { method: 'POST', headers, body });
+  expect(answer.status).toBe(413);
+  expect(lines.filter((line) => line.includes('"level":50'))).toEqual([]);
+});
+
 test('a look is not worth a line in the log', async () => {
   const { get, lines } = await openServer();
   const before = lines.length;
@@ -183,7 +249,9 @@ test('a look is not worth a line in the log', async () => {
 test('a port that is taken is an error at the start', async () => {
   const { url, metrics } = await openServer();
   const port = Number(new URL(url).port);
-  const second = startHttpServer({ host: '127.0.0.1', port, logger: keepLog().logger, metrics, ready: {} });
+  const { logger } = keepLog();
+  const clock = createTestClock();
+  const second = startHttpServer({ host: '127.0.0.1', port, clock, logger, metrics, ready: {} });
   await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 

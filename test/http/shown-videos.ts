@@ -13,6 +13,7 @@ import type { VideoOnDisk, VideoSource } from '../../src/jobs/library.ts';
 import { createEncoder } from '../../src/media/encoder.ts';
 import { aJob } from '../discord/job.ts';
 import { keepLog } from '../lib/log.ts';
+import { createTestClock } from '../support/test-clock.ts';
 
 const CLIP = new URL('../../src/sandbox/clips/720p-16x9-8s.mp4', import.meta.url);
 const SECRET = 'a secret of the tests';
@@ -59,6 +60,7 @@ export async function openVideos({
   const server = await startHttpServer({
     host: '127.0.0.1',
     port: 0,
+    clock: createTestClock(),
     logger,
     metrics,
     ready: {},
