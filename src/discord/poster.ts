@@ -3,7 +3,6 @@ import {
   type APIMessage,
   AttachmentFlags,
   DiscordAPIError,
-  REST,
   RESTJSONErrorCodes,
   Routes,
   ThreadAutoArchiveDuration,
@@ -13,7 +12,9 @@ import type { Job } from '../jobs/job.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { CardMessage } from './card.ts';
 import { inOpenThread } from './open-thread.ts';
+import { endsALine, ownMessages } from './own-messages.ts';
 import { postProblem } from './post-error.ts';
+import type { RestClients } from './rest.ts';
 import type { ResultMessage } from './result-message.ts';
 import { cut } from './text.ts';
 
@@ -74,21 +75,11 @@ export interface Poster {
   guild(guildId: string): Promise<{ premiumTier: number; features: string[] }>;
 }
 
-export interface PosterOptions {
-  /** Without a version: `https://discord.com/api`. */
-  apiUrl: string;
-  token: string;
+export interface PosterOptions extends Pick<RestClients, 'rest' | 'uploads'> {
   clock: Clock;
 }
 
-const REQUEST_TIMEOUT_MS = 15_000;
-/** Covers the sending of the file: 50 MB at 4 Mbit/s. */
-const UPLOAD_TIMEOUT_MS = 120_000;
 const NO_PINGS = { parse: [] };
-const DISCORD_EPOCH_MS = 1_420_070_400_000;
-const SNOWFLAKE_TIME_SHIFT = 22n;
-const PAGE_SIZE = 100;
-const MAX_PAGES = 5;
 const THREAD_NAME_MAX_LENGTH = 100;
 const idSchema = z.object({ id: z.string() });
 const attachedSchema = z.object({
@@ -98,15 +89,8 @@ const filesSchema = z.object({
   attachments: z.array(z.object({ url: z.string(), flags: z.number().default(0) })),
 });
 const guildSchema = z.object({ premium_tier: z.number(), features: z.array(z.string()) });
-const messagesSchema = z.array(
-  z.object({ id: z.string(), content: z.string(), author: z.object({ id: z.string() }) }),
-);
 
-export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
-  const rest = new REST({ api: apiUrl, timeout: REQUEST_TIMEOUT_MS }).setToken(token);
-  // Uploads get a client of their own: the time-out of a request counts the sending of its file, and a request that ran into
-  // it is sent again whole.
-  const uploads = new REST({ api: apiUrl, timeout: UPLOAD_TIMEOUT_MS }).setToken(token);
+export function createPoster({ rest, uploads, clock }: PosterOptions): Poster {
   let ownId: Promise<string> | undefined;
 
   const ownUserId = () => {
@@ -216,13 +200,9 @@ export function createPoster({ apiUrl, token, clock }: PosterOptions): Poster {
 
     findOwn: async (channelId, marker, after) => {
       const own = await ownUserId();
-      let newest = snowflakeAt(Math.min(after, clock.now()));
-      for (let page = 0; page < MAX_PAGES; page += 1) {
-        const query = new URLSearchParams({ after: newest, limit: String(PAGE_SIZE) });
-        const messages = messagesSchema.parse(await rest.get(Routes.channelMessages(channelId), { query }));
-        const found = messages.find(({ author, content }) => author.id === own && endsALine(content, marker));
-        if (found || messages.length < PAGE_SIZE) return found?.id;
-        newest = messages.reduce((max, { id }) => (BigInt(id) > BigInt(max) ? id : max), newest);
+      const since = Math.min(after, clock.now());
+      for await (const { id, content } of ownMessages(rest, own, channelId, since)) {
+        if (endsALine(content, marker)) return id;
       }
       return undefined;
     },
@@ -252,11 +232,3 @@ const attachmentOf = ({ fileName, altText, spoiler }: VideoAttachment) =>
     description: altText,
     is_spoiler: spoiler,
   }) satisfies Partial<APIMessage['attachments'][number]> & { is_spoiler: boolean };
-
-/** `video #7` does not mark what `video #70` does. */
-const endsALine = (content: string, marker: string): boolean =>
-  content.split('\n').some((line) => line.endsWith(marker));
-
-/** The smallest message id that a moment can have. */
-const snowflakeAt = (atMs: number): string =>
-  String(BigInt(Math.max(0, Math.floor(atMs) - DISCORD_EPOCH_MS)) << SNOWFLAKE_TIME_SHIFT);

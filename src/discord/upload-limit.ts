@@ -1,6 +1,7 @@
 import type { LearntFacts } from '../jobs/learnt-facts.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Poster } from './poster.ts';
+import { createSlowUploads, lessWhatIsSlow } from './slow-uploads.ts';
 
 const MIB = 1_024 * 1_024;
 /** Discord's default since September 2026. */
@@ -26,11 +27,17 @@ export interface UploadLimit {
   refused(bytes: number): Promise<void>;
   /** A file of this size was taken. */
   accepted(bytes: number): Promise<void>;
+  /** A file of this size could not be sent in time. Only `ofJob` heeds it: a slow line says nothing of a place. */
+  timedOut(bytes: number): void;
 }
 
 export interface UploadLimits {
-  /** Refusals are remembered for a week, over restarts; they end early when the server is boosted. */
-  inGuild(guildId: string): UploadLimit;
+  /**
+   * Of the server of a job. Refusals are remembered for a week, over restarts; they end early when the server is boosted. What
+   * was twice not sent in time counts for this job's video only, whose copy then aims well below it: that is remembered for
+   * a day at the most, not over restarts.
+   */
+  ofJob(job: { id: number; guildId: string }): UploadLimit;
   /** Of one conversation: nothing is known beforehand, and what is learnt is kept only as long as this object. */
   inDirectMessage(): UploadLimit;
 }
@@ -38,8 +45,6 @@ export interface UploadLimits {
 interface KnownGuild {
   bytes: number;
   at: number;
-  /** Refusals from before this moment say nothing any more. */
-  risenAt: number;
 }
 
 export function createUploadLimits(
@@ -49,37 +54,49 @@ export function createUploadLimits(
 ): UploadLimits {
   const guilds = new Map<string, KnownGuild>();
   const acceptedBytes = new Map<string, number>();
+  const slow = createSlowUploads(clock);
 
   const nominal = async (guildId: string): Promise<number> => {
     const before = guilds.get(guildId);
     if (before && before.at > clock.now() - GUILD_KNOWN_FOR_MS) return before.bytes;
     const bytes = limitOf(await poster.guild(guildId));
-    const rose = before !== undefined && bytes > before.bytes;
-    guilds.set(guildId, { bytes, at: clock.now(), risenAt: rose ? clock.now() : (before?.risenAt ?? 0) });
+    guilds.set(guildId, { bytes, at: clock.now() });
     return bytes;
   };
 
-  const refusedBytes = (guildId: string): Promise<number | undefined> =>
-    facts.refusedUploadBytes(
-      guildId,
-      Math.max(clock.now() - REFUSAL_REMEMBERED_MS, guilds.get(guildId)?.risenAt ?? 0),
-    );
+  const known = async (guildId: string): Promise<{ promisedBytes: number; refused: number | undefined }> => {
+    const promisedBytes = await nominal(guildId);
+    const learnt = await facts.refusedUpload(guildId, clock.now() - REFUSAL_REMEMBERED_MS);
+    // What it refused while less was promised says nothing any more: it was boosted.
+    const isBoosted = learnt?.promisedBytes !== undefined && learnt.promisedBytes < promisedBytes;
+    return { promisedBytes, refused: isBoosted ? undefined : learnt?.bytes };
+  };
 
   const inGuild = (guildId: string): UploadLimit => ({
-    largest: async () => largestOf(await nominal(guildId), await refusedBytes(guildId)),
-    aim: async () =>
-      aimOf(await nominal(guildId), await refusedBytes(guildId), acceptedBytes.get(guildId) ?? 0),
+    largest: async () => {
+      const { promisedBytes, refused } = await known(guildId);
+      return largestOf(promisedBytes, refused);
+    },
+    aim: async () => {
+      const { promisedBytes, refused } = await known(guildId);
+      return aimOf(promisedBytes, refused, acceptedBytes.get(guildId) ?? 0);
+    },
     refused: async (bytes) => {
-      const earlier = await refusedBytes(guildId);
-      await facts.learnRefusedUpload(guildId, Math.min(bytes, earlier ?? bytes), clock.now());
+      const { promisedBytes, refused = bytes } = await known(guildId);
+      const least = { bytes: Math.min(bytes, refused), promisedBytes };
+      await facts.learnRefusedUpload(guildId, least, clock.now());
       // The newer of two answers that contradict each other is believed.
       if ((acceptedBytes.get(guildId) ?? 0) >= bytes) acceptedBytes.delete(guildId);
     },
     accepted: async (bytes) => {
       if (bytes > (acceptedBytes.get(guildId) ?? 0)) acceptedBytes.set(guildId, bytes);
     },
+    timedOut: () => {},
   });
-  return { inGuild, inDirectMessage };
+  return {
+    ofJob: ({ id, guildId }) => lessWhatIsSlow(inGuild(guildId), slow.of(id)),
+    inDirectMessage,
+  };
 }
 
 function inDirectMessage(): UploadLimit {
@@ -91,6 +108,7 @@ function inDirectMessage(): UploadLimit {
       least = Math.min(bytes, least ?? bytes);
     },
     accepted: async () => {},
+    timedOut: () => {},
   };
 }
 

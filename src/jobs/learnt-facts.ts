@@ -1,3 +1,10 @@
+/** A file that a guild did not take. */
+export interface RefusedUpload {
+  bytes: number;
+  /** What the guild's tier and features promised then; undefined where that was not noted. */
+  promisedBytes: number | undefined;
+}
+
 /** What the bot learnt of the two outside systems and remembers over restarts. */
 export interface LearntFacts {
   /** Creative units of a video with this price key, if learnt at `since` or later. */
@@ -9,9 +16,9 @@ export interface LearntFacts {
   learnUploadedAsset(storedAs: string, assetId: string, now: number): Promise<void>;
   forgetUploadedAsset(assetId: string): Promise<void>;
 
-  /** The size in bytes that a guild refused, if it did so at `since` or later. */
-  refusedUploadBytes(guildId: string, since: number): Promise<number | undefined>;
-  learnRefusedUpload(guildId: string, bytes: number, now: number): Promise<void>;
+  /** What a guild refused, if it did so at `since` or later: the last that was learnt. */
+  refusedUpload(guildId: string, since: number): Promise<RefusedUpload | undefined>;
+  learnRefusedUpload(guildId: string, refused: RefusedUpload, now: number): Promise<void>;
 
   /** Hash of the commands that Discord has. */
   commandsHash(): Promise<string | undefined>;

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { diskFullError } from '../lib/disk-full.ts';
 
 export interface BoundedProcess {
   /** A path, or a name that is looked for on the PATH. */
@@ -18,6 +19,8 @@ const MEMORY_LIMIT_KIB = 1_500_000;
 const CPU_SECONDS_PER_SECOND = 4;
 const MAX_OUTPUT_CHARACTERS = 16_000;
 const MAX_ERROR_CHARACTERS = 2_000;
+/** In the system's words for ENOSPC and EDQUOT: a program says no more of it. */
+const SYSTEM_HAS_NO_ROOM = /No space left on device|Disk quota exceeded/;
 /**
  * All in one process, whose id stays the same. A limit that is lower already stays. Each thread's own arena would take address
  * space that is never used.
@@ -29,7 +32,8 @@ const LIMITED =
  * Runs a program at low priority, with its memory and time bounded. It inherits nothing of the environment but the PATH, for
  * the bot's environment holds secrets. When this settles, the process is gone.
  * @returns the beginning of its standard output
- * @throws the signal's reason when aborted; Error with the last it said when it failed or took too long
+ * @throws the signal's reason when aborted; `diskFullError` when it said so; Error with the last it said when it failed
+ * otherwise or took too long
  */
 export async function runBounded({ command, args, timeoutMs, signal }: BoundedProcess): Promise<string> {
   signal?.throwIfAborted();
@@ -50,7 +54,8 @@ export async function runBounded({ command, args, timeoutMs, signal }: BoundedPr
   const end = await ended(child, timeoutMs, signal);
   signal?.throwIfAborted();
   if (end === 'exit 0') return output;
-  throw new Error(`${command}: ${end}${lastWords === '' ? '' : `: ${lastWords.trim()}`}`);
+  const failure = new Error(`${command}: ${end}${lastWords === '' ? '' : `: ${lastWords.trim()}`}`);
+  throw SYSTEM_HAS_NO_ROOM.test(lastWords) ? diskFullError(failure) : failure;
 }
 
 /** Kills it when it is aborted or out of time, and waits until it is gone. @returns how it ended, in words */

@@ -12,6 +12,8 @@ export type FitResult =
   | { kind: 'fitted'; bytes: number; width: number; height: number }
   | { kind: 'impossible'; reason: string };
 
+export type FitTurn = 'usual' | 'spare';
+
 /** Works on videos in child processes, a bounded number at once. Aborted calls reject with the signal's reason. */
 export interface Encoder {
   /** What is used, such as `ffmpeg 5.1.9`; undefined where there is none. Looked for once. */
@@ -19,6 +21,7 @@ export interface Encoder {
   /**
    * Makes a copy of at most `limitBytes` with its sound, at `target`: H.264 and AAC, fast start. It is written beside its place
    * and renamed; its folder is made. Waits for its turn.
+   * @param turn `spare` waits for all others: what is made for the asking holds up no delivery
    * @throws Error with ffmpeg's last words when the video cannot be read, or the copy written
    */
   fit(
@@ -26,6 +29,7 @@ export interface Encoder {
     limitBytes: number,
     target: string,
     signal?: AbortSignal,
+    turn?: FitTurn,
   ): Promise<FitResult>;
   /**
    * Takes one frame as a JPEG file of the video's size at `target`, written as above. Goes before waiting copies.
@@ -39,6 +43,7 @@ export interface Encoder {
 const FIT_TIMEOUT_MS = 5 * 60_000;
 const FRAME_TIMEOUT_MS = 60_000;
 const FRAME_PRIORITY = 1;
+const FIT_PRIORITIES: Record<FitTurn, number> = { usual: 0, spare: -1 };
 /** A copy that differs by more from its original has lost something. */
 const DURATION_TOLERANCE_MS = 200;
 
@@ -79,15 +84,15 @@ export function createEncoder({ ffmpegPath, concurrency = 1, onUnusable }: Encod
   return {
     version: async () => (await ffmpeg())?.version,
 
-    fit: async (source, limitBytes, target, signal) => {
+    fit: async (source, limitBytes, target, signal, turn = 'usual') => {
       const used = await ffmpeg();
       if (!used) return { kind: 'impossible', reason: 'there is no ffmpeg' };
       const { size: bytes } = await stat(source.path);
       const steps = planFit({ ...source.facts, bytes }, limitBytes);
       if (steps.length === 0) return { kind: 'impossible', reason: 'it would look too bad at that size' };
       return inTurn(
-        (turn) => writeBeside(target, (part) => fitInto(used, source, { limitBytes, steps, part }, turn)),
-        { signal },
+        (either) => writeBeside(target, (part) => fitInto(used, source, { limitBytes, steps, part }, either)),
+        { signal, priority: FIT_PRIORITIES[turn] },
       );
     },
 

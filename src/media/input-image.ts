@@ -31,8 +31,17 @@ const READERS: Readonly<Record<string, Reader>> = {
   'image/heic': { format: 'heif', encoding: 'lossy' },
 };
 
-/** Decoding a picture may cost four bytes a pixel, twice that with 16 bits. Telephones make 48 million. */
-const MAX_PIXELS = 50_000_000;
+/** The most that is decoded. */
+interface PixelLimit {
+  pixels: number;
+  /** After “is the most I take”. */
+  of: string;
+}
+
+/** Decoding such a picture costs up to ten bytes a pixel. Telephones make 48 million. */
+const PIXEL_LIMIT: PixelLimit = { pixels: 50_000_000, of: '' };
+/** AVIF is decoded whole and in several copies: for twenty bytes a pixel, and thirty with more than 8 bits, turned. */
+const AVIF_PIXEL_LIMIT: PixelLimit = { pixels: 16_000_000, of: ' of an AVIF picture' };
 /** A tall photograph that is cropped to a wide video still has the 1920 pixels of its frame. */
 const KEPT_MAX_SIDE_PIXELS = 3_840;
 const DECODE_TIMEOUT_SECONDS = 20;
@@ -47,10 +56,10 @@ export async function normalizeImage(original: Uint8Array): Promise<NormalizedIm
   const reader = READERS[type];
   if (reader === undefined) throw new ImageError(`it is ${fileInWords(type)}`);
   const metadata = await readMetadata(original, reader);
-  if (metadata.format === 'heif' && metadata.compression === 'hevc') {
+  if (isHeic(metadata)) {
     return named(heicToSendOn(original, metadata), 'heic');
   }
-  const { bytes, ending } = await reencode(original, reader.encoding);
+  const { bytes, ending } = await reencode(original, reader.encoding, pixelLimitOf(metadata).pixels);
   return named(bytes, ending);
 }
 
@@ -76,18 +85,29 @@ async function readMetadata(original: Uint8Array, { format }: Reader): Promise<M
     throw new ImageError('it is not a picture that can be read', { cause });
   }
   if (metadata.format !== format) throw new ImageError('it is not the kind of picture that it begins like');
-  if (metadata.width * metadata.height > MAX_PIXELS) {
-    throw new ImageError(
-      `it has ${metadata.width} × ${metadata.height} pixels, and 50 million is the most I take`,
-    );
+  const { width, height } = metadata;
+  const { pixels, of } = pixelLimitOf(metadata);
+  if (width * height > pixels) {
+    const most = `${pixels / 1_000_000} million is the most I take${of}`;
+    throw new ImageError(`it has ${width} × ${height} pixels, and ${most}`);
   }
   return metadata;
 }
 
-async function reencode(original: Uint8Array, encoding: ImageEncoding): Promise<EncodedImage> {
+const isHeic = ({ format, compression }: Metadata): boolean => format === 'heif' && compression === 'hevc';
+
+/** HEIC is not decoded. */
+const pixelLimitOf = (metadata: Metadata): PixelLimit =>
+  metadata.format === 'heif' && !isHeic(metadata) ? AVIF_PIXEL_LIMIT : PIXEL_LIMIT;
+
+async function reencode(
+  original: Uint8Array,
+  encoding: ImageEncoding,
+  maxPixels: number,
+): Promise<EncodedImage> {
   try {
     // Animations: the first frame. `autoOrient` turns the pixels the way EXIF said before EXIF is dropped.
-    const picture = sharp(original, { limitInputPixels: MAX_PIXELS, pages: 1, failOn: 'error' })
+    const picture = sharp(original, { limitInputPixels: maxPixels, pages: 1, failOn: 'error' })
       .timeout({ seconds: DECODE_TIMEOUT_SECONDS })
       .autoOrient()
       .resize(KEPT_MAX_SIDE_PIXELS, KEPT_MAX_SIDE_PIXELS, { fit: 'inside', withoutEnlargement: true });

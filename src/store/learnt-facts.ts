@@ -36,17 +36,22 @@ export function createLearntFacts(db: Database): LearntFacts {
     forgetUploadedAsset: async (assetId) =>
       void db.delete(uploadedAssets).where(eq(uploadedAssets.assetId, assetId)).run(),
 
-    refusedUploadBytes: async (guildId, since) =>
-      db
-        .select({ bytes: uploadLimits.bytes })
+    refusedUpload: async (guildId, since) => {
+      const [row] = db
+        .select({ bytes: uploadLimits.bytes, promisedBytes: uploadLimits.promisedBytes })
         .from(uploadLimits)
         .where(and(eq(uploadLimits.guildId, guildId), gte(uploadLimits.learntAt, since)))
-        .all()[0]?.bytes,
-    learnRefusedUpload: async (guildId, bytes, now) =>
+        .all();
+      return row && { bytes: row.bytes, promisedBytes: row.promisedBytes ?? undefined };
+    },
+    learnRefusedUpload: async (guildId, { bytes, promisedBytes = null }, now) =>
       void db
         .insert(uploadLimits)
-        .values({ guildId, bytes, learntAt: now })
-        .onConflictDoUpdate({ target: uploadLimits.guildId, set: { bytes, learntAt: now } })
+        .values({ guildId, bytes, promisedBytes, learntAt: now })
+        .onConflictDoUpdate({
+          target: uploadLimits.guildId,
+          set: { bytes, promisedBytes, learntAt: now },
+        })
         .run(),
 
     commandsHash: async () =>

@@ -19,7 +19,8 @@ import { MAX_FITS, type Showing, showFitted, showLink, showOriginal } from './sh
 /** Uploads are bounded in memory by being few. */
 const CONCURRENCY = 2;
 const IDLE_MS = 5_000;
-const LEASE_MS = 10 * 60_000;
+/** Far longer than the largest files take, one after the other. */
+const LEASE_MS = 3 * 3_600_000;
 /** A message may carry a time a little before ours. */
 const CLOCK_SKEW_MS = 60_000;
 
@@ -78,7 +79,7 @@ async function deliver(
     return await postWhereItFits(context, job, token, signal);
   } catch (error) {
     if (signal.aborted) return { kind: 'not-yet', waitMs: 0 };
-    return failedPost(context, error);
+    return failedPost(error);
   }
 }
 
@@ -150,10 +151,10 @@ async function resultIn(
   const { store, poster, settings, uploadLimits, clock } = context;
   const words = await wordsOfGuild(settings, job.guildId);
   const parent = job.origin && (await store.find(job.origin.parentId));
-  const contest = await contestOf(context, job);
+  const contest = await contestOf(context, job, channelId);
   return {
     job,
-    limit: uploadLimits.inGuild(job.guildId),
+    limit: uploadLimits.ofJob(job),
     post: (way, video) =>
       poster.postResult(channelId, renderResult(job, way, clock.now(), words, parent, contest), {
         nonce: resultNonce(job),
@@ -166,15 +167,16 @@ async function resultIn(
 /** The same for every try of a job's delivery, in whatever way, so that Discord makes one message of them. At most 25 characters. */
 const resultNonce = (job: Job): string => `f${job.id.toString(36)}-${job.createdAt.toString(36)}`;
 
-function failedPost({ onUnauthorized }: WorkerContext, error: unknown): StepOutcome {
+function failedPost(error: unknown): StepOutcome {
   if (error instanceof ExpectedError && error.code === 'video-gone') return undeliverable('video-gone');
   switch (postProblem(error)) {
     case 'no-access':
       return undeliverable('channel-unreachable', errorText(error));
     case 'unauthorized':
-      onUnauthorized(new Error('Discord does not accept the token any more', { cause: error }));
+      // The bot is about to stop.
       return { kind: 'not-yet', waitMs: IDLE_MS };
     case 'too-large':
+    case 'no-uploads':
     case 'message-gone':
     case 'passing':
       return { kind: 'retry', reason: errorText(error) };

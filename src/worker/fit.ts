@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Job } from '../jobs/job.ts';
 import type { VideoOnDisk } from '../jobs/library.ts';
+import { isDiskFull } from '../lib/disk-full.ts';
 import { errorText } from '../lib/errors.ts';
 import type { Loop } from '../lib/loop.ts';
 import { startPool } from '../lib/pool.ts';
@@ -15,6 +16,9 @@ const CONCURRENCY = 1;
 const IDLE_MS = 5_000;
 /** Far longer than one takes with its wait for a turn. */
 const LEASE_MS = 2 * 3_600_000;
+
+/** The video itself is on the disk: nothing is lost by waiting for room for its copy. */
+const DISK_FULL_PAUSE_MS = 60_000;
 
 /** Without one, the link comes next. */
 const NO_COPY: StepOutcome = { kind: 'done', to: 'delivering', changes: { fits: MAX_FITS, fitted: null } };
@@ -45,7 +49,7 @@ async function makeCopy(context: WorkerContext, job: Job, signal: AbortSignal): 
   let limitBytes: number;
   let video: VideoOnDisk;
   try {
-    limitBytes = await uploadLimits.inGuild(job.guildId).aim();
+    limitBytes = await uploadLimits.ofJob(job).aim();
     video = await videos.fileOf(job, signal);
   } catch (error) {
     if (signal.aborted) return { kind: 'not-yet', waitMs: 0 };
@@ -59,8 +63,13 @@ async function makeCopy(context: WorkerContext, job: Job, signal: AbortSignal): 
     return await encode(context, job, video, limitBytes, signal);
   } catch (error) {
     if (signal.aborted) return { kind: 'not-yet', waitMs: 0 };
-    logger.warn({ jobId: job.id, reason: errorText(error) }, 'making a video smaller failed');
-    return NO_COPY;
+    const about = { jobId: job.id, reason: errorText(error) };
+    if (isDiskFull(error)) {
+      logger.warn(about, 'a smaller copy waits for room on the disk');
+      return { kind: 'not-yet', waitMs: DISK_FULL_PAUSE_MS };
+    }
+    logger.warn(about, 'making a video smaller failed');
+    return { kind: 'done', to: 'delivering', changes: { fits: job.fits + 1, fitted: null } };
   }
 }
 

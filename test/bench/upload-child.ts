@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createPoster } from '../../src/discord/poster.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { restClientsOf } from '../support/rest-clients.ts';
 
 /**
  * Measures how far its memory rises at the most while it holds or posts a file. Linux only: the kernel keeps the peak, which
@@ -17,7 +18,7 @@ const statusBytes = (name: 'VmRSS' | 'VmHWM'): number => {
   return Number(found[1]) * BYTES_PER_KIB;
 };
 
-const poster = createPoster({ apiUrl, token, clock: systemClock });
+const poster = createPoster({ ...restClientsOf({ apiUrl, token }), clock: systemClock });
 // The first request loads what all requests need.
 await poster.postCard(channelId, { content: 'warm', embeds: [], components: [] }, `w${process.pid}`);
 

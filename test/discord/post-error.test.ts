@@ -17,7 +17,7 @@ describe('Discord refuses with', () => {
   test.each<[number, number, string, PostProblem]>([
     [40_005, 413, 'request entity too large', 'too-large'],
     [50_045, 400, 'file exceeds the maximum size', 'too-large'],
-    [400_001, 400, 'uploads limited in this server', 'too-large'],
+    [400_001, 400, 'uploads limited in this server', 'no-uploads'],
     [0, 413, 'a 413 of the gateway in front', 'too-large'],
     [10_008, 404, 'unknown message', 'message-gone'],
     [10_003, 404, 'unknown channel', 'no-access'],
@@ -25,6 +25,8 @@ describe('Discord refuses with', () => {
     [50_001, 403, 'missing access', 'no-access'],
     [50_013, 403, 'missing permissions', 'no-access'],
     [50_007, 403, 'cannot write to this user', 'no-access'],
+    [50_033, 400, 'an account that takes no direct channel', 'no-access'],
+    [10_013, 404, 'unknown user', 'no-access'],
     [50_083, 400, 'thread is archived', 'no-access'],
     [50_008, 400, 'a channel that takes no messages', 'no-access'],
     [50_024, 400, 'an action that is not for this kind of channel', 'no-access'],

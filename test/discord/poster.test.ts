@@ -7,6 +7,7 @@ import { createPoster } from '../../src/discord/poster.ts';
 import { renderResult, resultMarker } from '../../src/discord/result-message.ts';
 import { english } from '../../src/discord/words/english.ts';
 import { openSandbox } from '../sandbox/discord/bot.ts';
+import { restClientsOf } from '../support/rest-clients.ts';
 import { createTestClock } from '../support/test-clock.ts';
 import { aJob } from './job.ts';
 
@@ -21,7 +22,7 @@ async function openPoster() {
   const guild = sandbox.addGuild();
   const channel = guild.addChannel();
   const ada = guild.addMember({ name: 'Ada' });
-  const poster = createPoster({ apiUrl: sandbox.apiUrl, token: sandbox.token, clock });
+  const poster = createPoster({ ...restClientsOf(sandbox), clock });
   const job = aJob({ guildId: guild.id, channelId: channel.id, userId: ada.id });
   const result = renderResult(job, { kind: 'file' }, job.createdAt, english);
   return { clock, sandbox, guild, channel, ada, poster, job, result };

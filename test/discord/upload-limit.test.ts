@@ -3,6 +3,7 @@ import { createPoster } from '../../src/discord/poster.ts';
 import { createUploadLimits, limitOf } from '../../src/discord/upload-limit.ts';
 import { openBench } from '../jobs/bench.ts';
 import { openSandbox } from '../sandbox/discord/bot.ts';
+import { restClientsOf } from '../support/rest-clients.ts';
 
 const MIB = 1_024 * 1_024;
 const DAY_MS = 24 * 3_600_000;
@@ -27,9 +28,9 @@ async function openLimits(premiumTier: 0 | 3 = 3) {
   const { facts, clock } = openBench();
   const sandbox = await openSandbox({ now: clock.now });
   const guild = sandbox.addGuild({ premiumTier });
-  const poster = createPoster({ apiUrl: sandbox.apiUrl, token: sandbox.token, clock });
+  const poster = createPoster({ ...restClientsOf(sandbox), clock });
   const limits = createUploadLimits(poster, facts, clock);
-  return { sandbox, guild, clock, facts, poster, limits, limit: limits.inGuild(guild.id) };
+  return { sandbox, guild, clock, facts, poster, limits, limit: limits.ofJob({ id: 1, guildId: guild.id }) };
 }
 
 describe('the largest file worth trying in a server', () => {
@@ -72,7 +73,7 @@ describe('the largest file worth trying in a server', () => {
 
   test('is another server’s own', async () => {
     const { sandbox, limits, limit } = await openLimits();
-    const other = limits.inGuild(sandbox.addGuild().id);
+    const other = limits.ofJob({ id: 2, guildId: sandbox.addGuild().id });
     await other.refused(1 * MIB);
     expect(await limit.largest()).toBe(100 * MIB);
     expect(await other.largest()).toBe(1 * MIB - 1);
@@ -87,6 +88,40 @@ describe('the largest file worth trying in a server', () => {
     expect(await limit.largest()).toBe(50 * MIB);
     await limit.refused(30 * MIB);
     expect(await limit.largest()).toBe(30 * MIB - 1);
+  });
+
+  test.each([
+    ['and then restarted', 'boost first'],
+    ['while the bot was down', 'restart first'],
+  ])('stays risen when it was boosted %s', async (_when, order) => {
+    const { guild, facts, poster, clock, limit } = await openLimits(0);
+    await limit.refused(12 * MIB);
+    guild.premiumTier = 2;
+    if (order === 'boost first') {
+      await clock.advance(10 * 60_000);
+      expect(await limit.largest()).toBe(50 * MIB);
+    }
+    const restarted = createUploadLimits(poster, facts, clock).ofJob({ id: 1, guildId: guild.id });
+    expect([await restarted.largest(), await restarted.aim()]).toEqual([50 * MIB, 50 * MIB]);
+    await restarted.refused(30 * MIB);
+    expect(await restarted.largest()).toBe(30 * MIB - 1);
+  });
+
+  test('stays low when less is promised, or as much as before', async () => {
+    const { guild, facts, poster, clock, limit } = await openLimits(3);
+    await limit.refused(12 * MIB);
+    guild.premiumTier = 2;
+    const restarted = createUploadLimits(poster, facts, clock).ofJob({ id: 1, guildId: guild.id });
+    expect(await restarted.largest()).toBe(12 * MIB - 1);
+    guild.premiumTier = 3;
+    await clock.advance(10 * 60_000);
+    expect(await restarted.largest()).toBe(12 * MIB - 1);
+  });
+
+  test('counts a refusal of which it is not known what was promised then', async () => {
+    const { guild, facts, clock, limit } = await openLimits(3);
+    await facts.learnRefusedUpload(guild.id, { bytes: 12 * MIB, promisedBytes: undefined }, clock.now());
+    expect(await limit.largest()).toBe(12 * MIB - 1);
   });
 
   test('is not made up when Discord does not tell it', async () => {
@@ -142,8 +177,64 @@ describe('the size at which a copy aims', () => {
     const { guild, facts, poster, clock, limit } = await openLimits(0);
     await limit.refused(19 * MIB);
     await limit.accepted(14 * MIB);
-    const restarted = createUploadLimits(poster, facts, clock).inGuild(guild.id);
+    const restarted = createUploadLimits(poster, facts, clock).ofJob({ id: 1, guildId: guild.id });
     expect(await restarted.aim()).toBe(10 * MIB);
+  });
+});
+
+describe('for one job’s video', () => {
+  const openJob = async () => {
+    const { limits, limit, guild, clock } = await openLimits();
+    const ofJob = (id: number) => limits.ofJob({ id, guildId: guild.id });
+    return { ofJob, guildLimit: limit, clock };
+  };
+
+  test('a file is too large that was twice not sent in time, and a copy a third of it', async () => {
+    const { ofJob, guildLimit } = await openJob();
+    const limit = ofJob(7);
+    limit.timedOut(60 * MIB);
+    expect([await limit.largest(), await limit.aim()]).toEqual([100 * MIB, 100 * MIB]);
+    limit.timedOut(60 * MIB);
+    expect([await limit.largest(), await limit.aim()]).toEqual([60 * MIB - 1, 20 * MIB]);
+    expect(await ofJob(7).largest()).toBe(60 * MIB - 1);
+    expect(await ofJob(8).largest()).toBe(100 * MIB);
+    expect([await guildLimit.largest(), await guildLimit.aim()]).toEqual([100 * MIB, 100 * MIB]);
+  });
+
+  test('a slow copy does not bring the original back, and becomes smaller itself', async () => {
+    const { ofJob } = await openJob();
+    const limit = ofJob(7);
+    for (const mebibytes of [60, 60, 18]) limit.timedOut(mebibytes * MIB);
+    expect(await limit.largest()).toBe(60 * MIB - 1);
+    limit.timedOut(18 * MIB);
+    expect([await limit.largest(), await limit.aim()]).toEqual([18 * MIB - 1, 6 * MIB]);
+  });
+
+  test('what its server refused counts as well', async () => {
+    const { ofJob, guildLimit } = await openJob();
+    const limit = ofJob(7);
+    limit.timedOut(60 * MIB);
+    limit.timedOut(60 * MIB);
+    await limit.refused(12 * MIB);
+    expect(await guildLimit.largest()).toBe(12 * MIB - 1);
+    expect([await limit.largest(), await limit.aim()]).toEqual([12 * MIB - 1, 10 * MIB]);
+  });
+
+  test('it is forgotten when as much got through, and after a day', async () => {
+    const { ofJob, clock } = await openJob();
+    const limit = ofJob(7);
+    const timeOut = () => {
+      limit.timedOut(60 * MIB);
+      limit.timedOut(60 * MIB);
+    };
+    timeOut();
+    await limit.accepted(20 * MIB);
+    expect(await limit.largest()).toBe(60 * MIB - 1);
+    await limit.accepted(60 * MIB);
+    expect(await limit.largest()).toBe(100 * MIB);
+    timeOut();
+    await clock.advance(DAY_MS);
+    expect(await limit.largest()).toBe(100 * MIB);
   });
 });
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { isDiskFull } from '../../src/lib/disk-full.ts';
 import { runBounded } from '../../src/media/bounded-process.ts';
 import { processesWith } from './processes.ts';
 
@@ -84,3 +85,15 @@ test('one that was aborted before does not begin', async () => {
   await expect(shell(`touch ${file}`, { signal: AbortSignal.abort() })).rejects.toThrow();
   expect(existsSync(file)).toBe(false);
 });
+
+test.each(['No space left on device', 'Disk quota exceeded'])(
+  'a full disk is known as such: %s',
+  async (words) => {
+    const error = await shell(`echo "x.mp4: ${words}" >&2; exit 1`).catch((reason: unknown) => reason);
+    expect(isDiskFull(error)).toBe(true);
+    const other = await shell('echo "x.mp4: Permission denied" >&2; exit 1').catch(
+      (reason: unknown) => reason,
+    );
+    expect(isDiskFull(other)).toBe(false);
+  },
+);

@@ -1,4 +1,10 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { crc32, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import sharp from 'sharp';
@@ -7,6 +13,8 @@ import { ImageError } from '../../src/media/image-error.ts';
 import { normalizeImage } from '../../src/media/input-image.ts';
 import { heicFile } from './heic-file.ts';
 import { look, refusal, twoHalves } from './looking-at-images.ts';
+
+const CHILD = fileURLToPath(import.meta.resolve('./peak-memory.ts'));
 
 const text = (content: string): Buffer => Buffer.from(content, 'latin1');
 
@@ -28,6 +36,34 @@ function zerosPng(width: number, height: number, rows = height): Buffer {
   const chunks = [pngChunk('IHDR', header), pngChunk('IDAT', pixels), pngChunk('IEND', Buffer.alloc(0))];
   return Buffer.concat([text('\x89PNG\r\n\x1a\n'), ...chunks]);
 }
+
+/** What a process takes at the most that does nothing else than to take a picture. */
+async function peakMegabytes(picture: Buffer): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'clapper-peak-'));
+  try {
+    const path = join(folder, 'picture');
+    await writeFile(path, picture);
+    const { stdout } = await promisify(execFile)(process.execPath, [CHILD, path]);
+    return Number(stdout);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface AvifLook {
+  width: number;
+  height: number;
+  orientation?: number;
+}
+
+/** An AVIF of one colour, of the kind that costs most to decode: with all of its colours, and see-through. */
+const plainAvif = ({ width, height, orientation = 1 }: AvifLook): Promise<Buffer> =>
+  sharp({ create: { width, height, channels: 4, background: { r: 40, g: 80, b: 120, alpha: 0.5 } } })
+    .withMetadata({ orientation })
+    .avif({ effort: 0, quality: 30, chromaSubsampling: '4:4:4' })
+    .toBuffer();
+
+const largeAvif = plainAvif({ width: 4_001, height: 4_000 });
 
 describe('named for what it is and refused:', () => {
   const svg =
@@ -105,15 +141,24 @@ describe('too many pixels, refused by the header alone:', () => {
       'it has 50000 × 50000 pixels, and 50 million is the most I take',
     );
   });
+
+  test('of AVIF, which costs more to decode, fewer are taken, whatever it says of itself', async () => {
+    const bytes = Buffer.from(await largeAvif);
+    expect(await refusal(bytes)).toBe(
+      'it has 4001 × 4000 pixels, and 16 million is the most I take of an AVIF picture',
+    );
+    const [size, lie] = [Buffer.from('00000fa100000fa0', 'hex'), Buffer.from('0000006400000064', 'hex')];
+    expect(bytes.includes(size)).toBe(true);
+    for (let at = bytes.indexOf(size); at >= 0; at = bytes.indexOf(size)) lie.copy(bytes, at);
+    expect(await refusal(bytes)).toBe('it could not be decoded');
+  });
 });
 
 describe('strange but harmless:', () => {
-  test('a small file of many pixels, in bounded memory', async () => {
+  test('a small PNG of many pixels', async () => {
     const bomb = zerosPng(7_000, 7_000);
     expect(bomb.length).toBeLessThan(100_000);
-    const before = process.memoryUsage().rss;
     const { bytes } = await normalizeImage(bomb);
-    expect(process.memoryUsage().rss - before).toBeLessThan(400_000_000);
     expect(await look(bytes)).toMatchObject({ width: 3_840, height: 3_840 });
   });
 
@@ -195,6 +240,18 @@ describe('strange but harmless:', () => {
   test('a PDF with a picture inside is a PDF', async () => {
     const jpeg = await twoHalves().jpeg().toBuffer();
     expect(await refusal(Buffer.concat([text('%PDF-1.4\nstream\n'), jpeg]))).toBe('it is a PDF document');
+  });
+});
+
+describe('small files of many pixels, in bounded memory:', () => {
+  test.each([
+    ['a PNG of 49 million', async () => zerosPng(7_000, 7_000)],
+    ['a turned AVIF of 16 million', () => plainAvif({ width: 4_000, height: 4_000, orientation: 6 })],
+    ['an AVIF of a few more', () => largeAvif],
+  ])('%s', async (_what, make) => {
+    const bomb = await make();
+    expect(bomb.length).toBeLessThan(100_000);
+    expect(await peakMegabytes(bomb)).toBeLessThan(550);
   });
 });
 

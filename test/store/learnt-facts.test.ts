@@ -34,13 +34,22 @@ test('an uploaded picture is known by its content until it is too old or forgott
   expect(await facts.uploadedAsset('bb.png', 0)).toBe('asset_2');
 });
 
-test('the size that a guild refused is known for a while, the latest counts', async () => {
+test('what a guild refused, and promised then, is known for a while; the latest counts', async () => {
   const facts = setUp();
-  await facts.learnRefusedUpload('guild', 20_000_000, START);
-  await facts.learnRefusedUpload('guild', 9_000_000, START + 5);
-  expect(await facts.refusedUploadBytes('guild', START + 5)).toBe(9_000_000);
-  expect(await facts.refusedUploadBytes('guild', START + 6)).toBeUndefined();
-  expect(await facts.refusedUploadBytes('other', 0)).toBeUndefined();
+  const refused = { bytes: 9_000_000, promisedBytes: 20_000_000 };
+  await facts.learnRefusedUpload('guild', { bytes: 20_000_000, promisedBytes: 50_000_000 }, START);
+  await facts.learnRefusedUpload('guild', refused, START + 5);
+  expect(await facts.refusedUpload('guild', START + 5)).toEqual(refused);
+  expect(await facts.refusedUpload('guild', START + 6)).toBeUndefined();
+  expect(await facts.refusedUpload('other', 0)).toBeUndefined();
+});
+
+test('what a guild promised may not have been noted', async () => {
+  const facts = setUp();
+  const refused = { bytes: 9_000_000, promisedBytes: undefined };
+  await facts.learnRefusedUpload('guild', { ...refused, promisedBytes: 50_000_000 }, START);
+  await facts.learnRefusedUpload('guild', refused, START);
+  expect(await facts.refusedUpload('guild', START)).toEqual(refused);
 });
 
 test('the hash of the registered commands is kept', async () => {
