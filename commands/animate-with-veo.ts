@@ -14,14 +14,18 @@ import { DRAFT_KEPT_MS, type PictureDraft, type PictureDraftStore } from '../src
 import type { Clock } from '../src/lib/clock.ts';
 import { ExpectedError } from '../src/lib/errors.ts';
 import type { GuildSettings } from '../src/moderation/guild-settings.ts';
+import { checkPlace } from '../src/moderation/house-rules.ts';
 import type { SettingsStore } from '../src/moderation/settings-store.ts';
+import { type BeforeFormOptions, requireWelcome } from './around/before-form.ts';
+import { isAgeRestricted, type PlaceOptions } from './around/derived-place.ts';
 import { deferForm, keepingTyped } from './around/typed-text.ts';
 import { type Ordering, orderPlace, type Pressed, requirePostingHere } from './ordering.ts';
 
-export interface AnimateOptions {
+export interface AnimateOptions extends BeforeFormOptions {
   ordering: Pick<Ordering, 'byPress'>;
   pictureDrafts: PictureDraftStore;
   settings: Pick<SettingsStore, 'of'>;
+  directory: Pick<PlaceOptions['directory'], 'channel'>;
   clock: Clock;
   /** Hosts that pictures may be fetched from. */
   fileHosts: readonly string[];
@@ -32,15 +36,19 @@ export interface AnimateOptions {
  * when the menu is used, so it is kept until the form comes back, which carries its number.
  */
 export function createAnimateCommand(options: AnimateOptions): MessageCommand {
-  const { ordering, pictureDrafts, settings, clock, fileHosts } = options;
+  const { ordering, pictureDrafts, settings, directory, clock, fileHosts } = options;
 
-  /** @throws ExpectedError where the server wants no pictures, or the bot could not post */
+  /** @throws ExpectedError where the server wants no pictures or no videos, or the bot could not post */
   const requireAllowed = async (
-    used: Parameters<typeof requirePostingHere>[0] & Pick<Pressed, 'guildId'>,
+    used: Parameters<typeof requirePostingHere>[0] & Pick<Pressed, 'guildId' | 'channelId'>,
     place: Place,
   ): Promise<GuildSettings> => {
     requirePostingHere(used, place);
     const house = await settings.of(used.guildId);
+    if (used.channelId !== null) {
+      const here = orderPlace(used.channelId, place);
+      checkPlace(house, { ...here, ageRestricted: await isAgeRestricted(directory, house, here) });
+    }
     if (house.picturesAllowed) return house;
     throw new ExpectedError(
       'pictures',
@@ -65,6 +73,7 @@ export function createAnimateCommand(options: AnimateOptions): MessageCommand {
 
     execute: async (interaction, place) => {
       const house = await requireAllowed(interaction, place);
+      await requireWelcome(options, interaction);
       const { guildId, user, targetMessage } = interaction;
       const [first, ...others] = picturesOf(targetMessage, fileHosts).slice(0, DRAFTS_MAX);
       if (!first) throw new Error('a message without a picture was not refused');
@@ -80,6 +89,7 @@ export function createAnimateCommand(options: AnimateOptions): MessageCommand {
     components: {
       animate: async (interaction, id, { place }) => {
         const house = await requireAllowed(interaction, place);
+        await requireWelcome(options, interaction);
         const draft = await findDraft(id, interaction);
         if (!draft) throw expired();
         await interaction.showModal(animateForm([{ ...draft, id }], house));

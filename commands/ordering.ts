@@ -15,6 +15,7 @@ import type { Admission, OrderResult, VideoOrder } from '../src/jobs/admission.t
 import type { CardStore } from '../src/jobs/card-store.ts';
 import { CARD_EDIT_INTERVAL_MS } from '../src/jobs/card-store.ts';
 import type { Job } from '../src/jobs/job.ts';
+import { cropWarnings, type PictureSizes } from '../src/jobs/picture-crop.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import { ExpectedError } from '../src/lib/errors.ts';
 import { type MeantFor, type OrderForOptions, orderFor } from './veo-challenge/order-for.ts';
@@ -23,6 +24,7 @@ export interface OrderingOptions extends OrderForOptions {
   admission: Admission;
   cards: Pick<CardStore, 'posted'>;
   poster: Pick<Poster, 'postCard'>;
+  pictureSizes: PictureSizes;
   clock: Clock;
   cardContext: (job: Job) => Promise<CardContext>;
   /** Called after a job was queued or cancelled. */
@@ -82,7 +84,15 @@ export function requirePostingHere(
 }
 
 export function createOrdering(options: OrderingOptions): Ordering {
-  const { admission, cards, poster, clock, cardContext, onJobsChanged } = options;
+  const { admission, cards, poster, pictureSizes, clock, cardContext, onJobsChanged } = options;
+
+  /** Of pictures that were attached the admission has said it already. */
+  const keptCrops = async ({ kept = [], origin }: Wish, { settings }: Job): Promise<string[]> => {
+    // The same once more looks as it did.
+    if (origin?.derivation === 'again' || origin?.derivation === 'retry') return [];
+    const sized = kept.map(async (picture) => ({ ...picture, ...(await pictureSizes.of(picture)) }));
+    return cropWarnings(await Promise.all(sized), settings);
+  };
 
   const admit = async (
     interaction: ChatInputCommandInteraction<'raw' | 'cached'> | Pressed,
@@ -100,7 +110,8 @@ export function createOrdering(options: OrderingOptions): Ordering {
     });
     if (result.kind !== 'admitted') return result;
     const notes = [...(made?.notes ?? []), ...(result.pool === 'used-up' ? [POOL_USED_UP] : [])];
-    return { ...result, warnings: [...result.warnings, ...notes] };
+    const crops = await keptCrops(wish, result.job);
+    return { ...result, warnings: [...result.warnings, ...crops, ...notes] };
   };
 
   const noteCard = (job: Job, card: CardMessage, messageId: string) =>

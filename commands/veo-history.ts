@@ -24,14 +24,17 @@ import {
 import { HISTORY_OUTCOMES, type HistoryStore } from '../src/jobs/history.ts';
 import { ExpectedError } from '../src/lib/errors.ts';
 import type { SettingsStore } from '../src/moderation/settings-store.ts';
+import { type HistoryLinksOptions, shownNow } from './around/history-links.ts';
 import { createPostAgain, type PostAgainOptions } from './around/post-again.ts';
-import { challengeChoices, challengeOption, meantChallenge } from './veo-challenge/named-challenge.ts';
+import type { SightOptions } from './veo-challenge/in-sight.ts';
+import { challengeOption, choicesInSight, meantInSight } from './veo-challenge/named-challenge.ts';
 import { requireModerator } from './veo-mod.ts';
 
-export interface VeoHistoryCommandOptions extends PostAgainOptions {
+export interface VeoHistoryCommandOptions extends PostAgainOptions, HistoryLinksOptions {
   history: Pick<HistoryStore, 'page'>;
   settings: Pick<SettingsStore, 'of'>;
   challenges: Pick<ChallengeStore, 'ofGuild'>;
+  directory: SightOptions['directory'];
 }
 
 const PUBLISHED = PHASES.filter((phase) => phase !== 'draft');
@@ -40,7 +43,7 @@ type Asked = ChatInputCommandInteraction<'raw' | 'cached'> | MessageComponentInt
 
 /** `/veo-history`: one's own videos of this server, or for moderators anybody's, privately; each can be posted again. */
 export function createVeoHistoryCommand(options: VeoHistoryCommandOptions): Command {
-  const { history, settings, challenges } = options;
+  const { history, settings } = options;
 
   /** Whose videos are asked for is checked with every page. */
   const view = async (asked: Asked, filter: HistoryFilter, wanted: number): Promise<HistoryView> => {
@@ -53,7 +56,8 @@ export function createVeoHistoryCommand(options: VeoHistoryCommandOptions): Comm
       page = pageCount(found.total) - 1;
       found = await history.page(query, page, HISTORY_PAGE_SIZE);
     }
-    return renderHistory({ ...found, filter, viewerId, page });
+    const shown = await shownNow(options, found.jobs);
+    return renderHistory({ ...found, shown, filter, viewerId, page });
   };
 
   return {
@@ -97,7 +101,7 @@ export function createVeoHistoryCommand(options: VeoHistoryCommandOptions): Comm
         challengeId:
           challenge === null
             ? undefined
-            : (await meantChallenge(challenges, interaction.guildId, PUBLISHED, challenge)).id,
+            : (await meantInSight(options, interaction, PUBLISHED, challenge)).id,
       };
       await interaction.reply({
         ...(await view(interaction, filter, 0)),
@@ -108,7 +112,7 @@ export function createVeoHistoryCommand(options: VeoHistoryCommandOptions): Comm
 
     autocomplete: async (interaction) => {
       const typed = interaction.options.getFocused();
-      await interaction.respond(await challengeChoices(challenges, interaction.guildId, PUBLISHED, typed));
+      await interaction.respond(await choicesInSight(options, interaction, PUBLISHED, typed));
     },
 
     components: {

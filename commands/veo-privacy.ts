@@ -9,6 +9,7 @@ import {
 } from 'discord.js';
 import type { Command } from '../src/discord/command.ts';
 import { memberDataFile } from '../src/discord/member-data-file.ts';
+import { createPostedResults, type PostedResultsOptions } from '../src/discord/posted-results.ts';
 import { deletionDone, deletionOffer, privacyInfo } from '../src/discord/privacy-view.ts';
 import type { ExportStore } from '../src/jobs/export-store.ts';
 import type { Clock } from '../src/lib/clock.ts';
@@ -16,7 +17,7 @@ import { ExpectedError } from '../src/lib/errors.ts';
 import type { PrivacyStore } from '../src/moderation/privacy.ts';
 import type { SettingsStore } from '../src/moderation/settings-store.ts';
 
-export interface VeoPrivacyCommandOptions {
+export interface VeoPrivacyCommandOptions extends PostedResultsOptions {
   privacy: Pick<PrivacyStore, 'kept' | 'purgeMember'>;
   exports: Pick<ExportStore, 'memberData'>;
   settings: Pick<SettingsStore, 'of'>;
@@ -34,6 +35,7 @@ const PRIVATE = { flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } 
 /** `/veo-privacy`: what is kept of a member in this server, to see, to take away, to delete. */
 export function createVeoPrivacyCommand(options: VeoPrivacyCommandOptions): Command {
   const { privacy, exports, settings, clock, onDataPurged } = options;
+  const posted = createPostedResults(options);
 
   const info = async (interaction: Interaction): Promise<void> => {
     const { guildId, user } = interaction;
@@ -105,10 +107,13 @@ export function createVeoPrivacyCommand(options: VeoPrivacyCommandOptions): Comm
     components: {
       'privacy-delete': async (interaction) => {
         const { guildId, user } = interaction;
+        await interaction.deferUpdate();
         const before = await privacy.kept(guildId, user.id);
+        // First: where that breaks off, there is still something to delete, and so the button to do it again.
+        await posted.deleteDirect(guildId, user.id);
         const videos = await privacy.purgeMember(guildId, user.id, clock.now());
         onDataPurged();
-        await interaction.update(deletionDone(videos, before, await privacy.kept(guildId, user.id)));
+        await interaction.editReply(deletionDone(videos, before, await privacy.kept(guildId, user.id)));
       },
     },
   };

@@ -40,6 +40,7 @@ export async function derivedPlace(
   }
   try {
     requirePostingHere(interaction, pressedAt);
+    requireAskingHere(interaction);
     checkPlace(house, { ...here, ageRestricted: await isAgeRestricted(directory, house, here) });
     return here;
   } catch (error) {
@@ -47,6 +48,18 @@ export async function derivedPlace(
     if (there) return there;
     throw error;
   }
+}
+
+/**
+ * Buttons can be pressed by everybody who sees them, also by those whom Discord lets use no command there.
+ * @throws ExpectedError
+ */
+function requireAskingHere({ memberPermissions }: Pressed): void {
+  if (memberPermissions?.has(ASKING)) return;
+  throw new ExpectedError(
+    'member-permissions',
+    'You may not use commands in this channel, so you cannot ask for a video here: use `/veo` where you may.',
+  );
 }
 
 /** Whether a place is for adults only, as far as the server's rules depend on it: Discord is asked only where it matters. */

@@ -8,9 +8,10 @@ import type { GuildSettings } from '../../src/moderation/guild-settings.ts';
 import type { SettingsStore } from '../../src/moderation/settings-store.ts';
 import type { GivenSettings } from '../../src/veo/settings.ts';
 import type { Ordering, Pressed, Wish } from '../ordering.ts';
+import { type BeforeFormOptions, requireWelcome } from './before-form.ts';
 import { derivedPlace, type PlaceOptions } from './derived-place.ts';
 
-export interface DerivedOptions extends PlaceOptions {
+export interface DerivedOptions extends PlaceOptions, BeforeFormOptions {
   ordering: Pick<Ordering, 'byPress'>;
   store: Pick<JobStore, 'find'>;
   settings: Pick<SettingsStore, 'of'>;
@@ -42,6 +43,22 @@ export async function requireParent(
   checkRemixer(interaction, job, house);
   checkUsable(job);
   return { job, house };
+}
+
+/**
+ * The same before a form opens, with whatever else is certain already: that whoever pressed gets no video now, or not here.
+ * @throws ExpectedError
+ */
+export async function requireParentOfForm(
+  options: Omit<DerivedOptions, 'ordering'>,
+  interaction: Pressed,
+  jobId: number,
+  pressedAt: Place,
+): Promise<Parent> {
+  const parent = await requireParent(options, interaction, jobId);
+  await requireWelcome(options, interaction);
+  await derivedPlace(options.directory, interaction, parent, pressedAt);
+  return parent;
 }
 
 function checkRemixer(interaction: Pressed, { userId, state }: Job, house: GuildSettings): void {

@@ -11,13 +11,14 @@ import type { Clock } from '../../src/lib/clock.ts';
 import { ExpectedError } from '../../src/lib/errors.ts';
 import type { GuildSettings } from '../../src/moderation/guild-settings.ts';
 import type { SettingsStore } from '../../src/moderation/settings-store.ts';
+import { inSight } from '../veo-challenge/in-sight.ts';
 import { requireRank } from '../veo-mod/rank.ts';
 import type { Doer } from './result-deeds.ts';
 
 export interface MoreViewerOptions {
   store: Pick<JobStore, 'find'>;
   settings: Pick<SettingsStore, 'of'>;
-  directory: Pick<Directory, 'guild' | 'member'>;
+  directory: Pick<Directory, 'guild' | 'member' | 'channel'>;
   challenges: Pick<ChallengeStore, 'ofGuild'>;
   clock: Clock;
 }
@@ -30,25 +31,38 @@ export interface Viewed {
   job: Job;
   house: GuildSettings;
   viewer: ResultViewer;
-  /** Whether a challenge of the server takes entries now. */
+  /** Whether this viewer, its author, sees a challenge that takes entries now. */
   mayEnter: boolean;
 }
 
 /** A video that somebody has pressed a button of, and who they are to it: by its row and their permissions now. */
 export async function viewedBy(
-  { store, settings, challenges, clock }: MoreViewerOptions,
+  options: MoreViewerOptions,
   interaction: Pressed,
   jobId: number,
 ): Promise<Viewed> {
+  const { store, settings } = options;
   const { guildId, user } = interaction;
   const job = await store.find(jobId);
   if (job?.guildId !== guildId) {
     throw new ExpectedError('no-such-job', 'I do not know this video any more.');
   }
   const house = await settings.of(guildId);
-  const open = await challenges.ofGuild(guildId, ['open'], OPEN_MAX);
-  const mayEnter = open.some((challenge) => takesEntries(challenge, clock.now()));
-  return { job, house, viewer: user.id === job.userId ? 'author' : othersRole(interaction, house), mayEnter };
+  if (user.id !== job.userId) return { job, house, viewer: othersRole(interaction, house), mayEnter: false };
+  return { job, house, viewer: 'author', mayEnter: await seesOpen(options, interaction) };
+}
+
+async function seesOpen(options: MoreViewerOptions, interaction: Pressed): Promise<boolean> {
+  const { challenges, clock } = options;
+  const open = await challenges.ofGuild(interaction.guildId, ['open'], OPEN_MAX);
+  const taking = open.filter((challenge) => takesEntries(challenge, clock.now()));
+  try {
+    return (await inSight(options, interaction, taking)).length > 0;
+  } catch (error) {
+    // What else can be done with the video does not wait until Discord tells who sees what.
+    if (error instanceof ExpectedError) return false;
+    throw error;
+  }
 }
 
 const othersRole = (interaction: Pressed, house: GuildSettings): ResultViewer =>

@@ -1,15 +1,13 @@
 import type { MessageComponentInteraction } from 'discord.js';
-import { resultLink } from '../../src/discord/card.ts';
 import type { Answers, Place } from '../../src/discord/command.ts';
 import type { Directory } from '../../src/discord/directory.ts';
-import { isPostable } from '../../src/discord/history-view.ts';
-import type { Poster } from '../../src/discord/poster.ts';
+import { isPostable, shownLink } from '../../src/discord/history-view.ts';
 import { deferPrivately } from '../../src/discord/private-answer.ts';
 import { refusalText } from '../../src/discord/refusal-text.ts';
 import { deliverAgain } from '../../src/jobs/deliver-again.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import type { JobStore } from '../../src/jobs/job-store.ts';
-import type { Reposts, ResultCopyStore } from '../../src/jobs/result-copies.ts';
+import type { Reposts } from '../../src/jobs/result-copies.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { ExpectedError } from '../../src/lib/errors.ts';
 import type { BlockStore } from '../../src/moderation/block.ts';
@@ -23,9 +21,7 @@ export interface PostAgainOptions {
   store: Pick<JobStore, 'find' | 'move'>;
   settings: Pick<SettingsStore, 'of'>;
   blocks: Pick<BlockStore, 'active'>;
-  copies: Pick<ResultCopyStore, 'ofJob'>;
   reposts: Pick<Reposts, 'postAgain'>;
-  poster: Pick<Poster, 'lookFor'>;
   directory: Pick<Directory, 'channel'>;
   clock: Clock;
   /** Called after a job was queued or cancelled. */
@@ -36,7 +32,7 @@ type Pressed = MessageComponentInteraction<'raw' | 'cached'>;
 
 /** The menu of `/veo-history`: posts a video where the command was used, again or, when it could not be posted before, at last. */
 export function createPostAgain(options: PostAgainOptions): Answers {
-  const { store, settings, blocks, copies, reposts, poster, directory, clock, onJobsChanged } = options;
+  const { store, settings, blocks, reposts, directory, clock, onJobsChanged } = options;
 
   /** @throws ExpectedError when there is nothing to post, or it is not theirs to post */
   const postableJob = async (interaction: Pressed, jobId: number): Promise<Job> => {
@@ -58,28 +54,14 @@ export function createPostAgain(options: PostAgainOptions): Answers {
     checkPlace(house, { ...here, ageRestricted: await isAgeRestricted(directory, house, here) });
   };
 
-  /** The message of this channel in which the video is to be seen already. */
-  const shownHere = async (job: Job, channelId: string): Promise<string | undefined> => {
-    const { resultMessageId } = job;
-    const delivered = (job.resultChannelId ?? job.channelId) === channelId ? resultMessageId : undefined;
-    const isThere = async (messageId: string) => (await poster.lookFor(channelId, messageId)) === 'there';
-    if (delivered !== undefined && (await isThere(delivered))) return delivered;
-    for (const { messageId, ...copy } of await copies.ofJob(job.id)) {
-      if (copy.channelId === channelId && (await isThere(messageId))) return messageId;
-    }
-    return undefined;
-  };
-
   /** @returns what there is to say of it */
   const postHere = async (interaction: Pressed, job: Job, place: Place): Promise<string> => {
     const { channelId, user } = interaction;
     await checkHere(interaction, place);
-    const linkTo = (messageId: string) =>
-      resultLink({ ...job, resultChannelId: channelId, resultMessageId: messageId });
-    const shown = await shownHere(job, channelId);
-    if (shown !== undefined) return `Video #${job.id} is in this channel already: ${linkTo(shown)}`;
     await interaction.editReply(`Posting video #${job.id} here …`);
-    return `Posted again: ${linkTo(await reposts.postAgain(job, channelId, user.id))}`;
+    const { messageId, wasThere } = await reposts.postAgain(job, channelId, user.id);
+    const link = shownLink(job, { channelId, messageId });
+    return wasThere ? `Video #${job.id} is in this channel already: ${link}` : `Posted again: ${link}`;
   };
 
   /** The channel that it was for may be gone for good: this one takes its place. */

@@ -54,7 +54,7 @@ export function createResultDeeds(options: ResultDeedsOptions): ResultDeeds {
       const left = links > 0 ? ' Where it was posted as a link it stays as it is.' : '';
       const done = `Done: ${detail}.${left}`;
       if (doer.as === 'author') {
-        await store.setOwnSpoiler(job.id, spoiler);
+        await store.setOwnSpoiler(job.id, spoiler, clock.now());
         return done;
       }
       const now = clock.now();

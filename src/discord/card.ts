@@ -6,7 +6,9 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
+import { isCancellable } from '../jobs/cancel.ts';
 import { isUnapproved, type Job, slotsOf } from '../jobs/job.ts';
+import type { StandstillReason } from '../jobs/standstill.ts';
 import { isFinal } from '../jobs/states.ts';
 import { summaryLine } from '../veo/summary.ts';
 import { type ComponentAction, customId } from './custom-id.ts';
@@ -26,6 +28,8 @@ export interface CardContext {
   paused?: { reason: string | undefined } | undefined;
   /** With a waiting job: its place in the server's queue. */
   place?: { position: number; waiting: number } | undefined;
+  /** Why nobody's video goes on at present, when that has lasted a while. */
+  standstill?: StandstillReason | undefined;
   /** How long Scenario usually takes, from recent jobs; absent while too few are known. */
   usual?: { fromMs: number; toMs: number } | undefined;
 }
@@ -41,6 +45,9 @@ export interface CardMessage {
 const PROMPT_SHOWN_LENGTH = 300;
 
 const PAUSE_REASON_SHOWN_LENGTH = 200;
+
+/** What goes well at the next try or the one after it is not worth a word. */
+const ATTEMPTS_UNTOLD = 3;
 
 const COLOURS = { waiting: 0x5865f2, working: 0xf0b232, ended: 0x80848e, failed: 0xda373c };
 
@@ -67,7 +74,7 @@ export function renderCard(job: Job, context: CardContext): CardMessage {
     content: '',
     embeds: [{ color: colourOf(job), description: lines.join('\n') }],
     components: buttonRow([
-      ...(isFinal(job.state) ? [] : [button('cancel', job.id, words.card.cancel, ButtonStyle.Danger)]),
+      ...(isCancellable(job.state) ? [button('cancel', job.id, words.card.cancel, ButtonStyle.Danger)] : []),
       ...anotherTry(job, words),
       ...promptButton(job, words),
     ]),
@@ -160,11 +167,12 @@ function colourOf(job: Job): number {
   return isFinal(job.state) ? COLOURS.failed : COLOURS.working;
 }
 
-function statusLines(job: Job, { words, place, usual, paused }: CardContext): string[] {
+function statusLines(job: Job, { words, place, usual, paused, standstill }: CardContext): string[] {
   const { card } = words;
   const price = job.costUnits ?? job.priceUnits;
   const priced = (text: string) => (price === undefined ? text : `${text} · ${words.units(price)}`);
   const usually = usual ? ` · ${card.usually(durationText(usual.fromMs), durationText(usual.toMs))}` : '';
+  const stands = standstill ? [card.standstill[standstill]] : [];
   const asked = relativeTime(job.createdAt);
   const since = relativeTime(job.stateSince);
   const ended = (text: (why: string) => string): string[] => [
@@ -176,7 +184,12 @@ function statusLines(job: Job, { words, place, usual, paused }: CardContext): st
       return [priced(card.held(asked)), card.heldNote];
     case 'queued': {
       const where = place ? card.place(place.position, place.waiting) : card.waiting;
-      return [priced(card.queued(where, asked)), ...(paused ? [pausedLine(paused.reason, words)] : [])];
+      return [
+        priced(card.queued(where, asked)),
+        ...(paused ? [pausedLine(paused.reason, words)] : []),
+        ...(job.attempts >= ATTEMPTS_UNTOLD ? [card.pictureWaits] : []),
+        ...stands,
+      ];
     }
     case 'preparing':
     case 'submitting':
@@ -184,9 +197,12 @@ function statusLines(job: Job, { words, place, usual, paused }: CardContext): st
     case 'unknown':
       return [card.checking(since), card.checkingNote];
     case 'generating':
-      return [priced(`${card.generating(relativeTime(job.submittedAt ?? job.stateSince))}${usually}`)];
+      return [
+        priced(`${card.generating(relativeTime(job.submittedAt ?? job.stateSince))}${usually}`),
+        ...stands,
+      ];
     case 'fetching':
-      return [priced(card.fetching(since))];
+      return [priced(card.fetching(since)), ...stands];
     case 'fitting':
       return [priced(card.fitting(since))];
     case 'delivering':

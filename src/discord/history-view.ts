@@ -9,6 +9,7 @@ import { HISTORY_OUTCOMES, type HistoryOutcome, type HistoryQuery } from '../job
 import type { Job } from '../jobs/job.ts';
 import { buttonRow, type CardMessage, cardLink, plainSummary, resultLink } from './card.ts';
 import { customId } from './custom-id.ts';
+import type { ShownMessage } from './shown-messages.ts';
 import { count, cut, oneLine, plainText, relativeTime } from './text.ts';
 
 export const HISTORY_PAGE_SIZE = 5;
@@ -32,6 +33,8 @@ export interface HistoryPage {
   /** From 0. */
   page: number;
   jobs: readonly Job[];
+  /** Where they are to be seen, by their numbers; the others where they were delivered. */
+  shown?: ReadonlyMap<number, ShownMessage>;
   /** On all pages. */
   total: number;
 }
@@ -49,13 +52,15 @@ const OPTION_LABEL_MAX_LENGTH = 100;
 
 /** One page of a member's videos, for one pair of eyes. */
 export function renderHistory(view: HistoryPage): HistoryView {
-  const { filter, viewerId, total, jobs, page } = view;
+  const { filter, viewerId, total, jobs, shown, page } = view;
   if (total === 0) return { content: nothingText(filter, viewerId), embeds: [], components: [] };
   const pages = pageCount(total);
   const position = pages > 1 ? ` · page ${page + 1} of ${pages}` : '';
   return {
     content: `**${headingText(filter, viewerId)}: ${count(total, 'video')}**${position}`,
-    embeds: [{ color: COLOUR, description: jobs.map(entryText).join('\n\n') }],
+    embeds: [
+      { color: COLOUR, description: jobs.map((job) => entryText(job, shown?.get(job.id))).join('\n\n') },
+    ],
     components: [...postMenu(jobs), ...buttonRow(pageButtons(filter, page, pages))],
   };
 }
@@ -111,8 +116,8 @@ function nothingText({ userId, outcome, text, challengeId }: HistoryFilter, view
     : `<@${userId}> has asked for no video here yet.`;
 }
 
-function entryText(job: Job): string {
-  const link = linkOf(job);
+function entryText(job: Job, shown: ShownMessage | undefined): string {
+  const link = linkOf(job, shown);
   const prompt =
     job.purgedAt === undefined
       ? plainText(cut(oneLine(job.settings.prompt), PROMPT_SHOWN_LENGTH))
@@ -124,9 +129,16 @@ function entryText(job: Job): string {
   ].join('\n');
 }
 
-/** The message with the video, else the card. */
-function linkOf(job: Job): string | undefined {
-  if (job.resultMessageId !== undefined && job.removedAt === undefined) return resultLink(job);
+/** Leads to a message of a video. */
+export const shownLink = (job: Job, { channelId, messageId }: ShownMessage): string =>
+  resultLink({ ...job, resultChannelId: channelId, resultMessageId: messageId });
+
+/** A message with the video, else the card. */
+function linkOf(job: Job, shown: ShownMessage | undefined): string | undefined {
+  if (job.removedAt === undefined) {
+    if (shown) return shownLink(job, shown);
+    if (job.resultMessageId !== undefined) return resultLink(job);
+  }
   return job.cardMessageId === undefined ? undefined : cardLink(job);
 }
 

@@ -1,4 +1,10 @@
-import type { BookRow, ChallengeName, MemberChallenges, MemberData } from '../jobs/export-store.ts';
+import type {
+  BookRow,
+  ChallengeName,
+  HostedChallenge,
+  MemberChallenges,
+  MemberData,
+} from '../jobs/export-store.ts';
 import type { Job } from '../jobs/job.ts';
 import { resultLink } from './card.ts';
 
@@ -74,7 +80,15 @@ const ledgerRow = ({ entry, jobId, videos, seconds, units, grantId, at }: BookRo
   grantId,
 });
 
-const challengeData = ({ entries, ballots, themeVotes, reminders, roleAwards }: MemberChallenges) => ({
+const challengeData = ({
+  entries,
+  ballots,
+  themeVotes,
+  reminders,
+  roleAwards,
+  hosted,
+  series,
+}: MemberChallenges) => ({
   entries: entries.map(({ challenge, number, jobId, enteredAt, swappedAt, ...entry }) => ({
     ...nameOf(challenge),
     entry: number,
@@ -97,6 +111,30 @@ const challengeData = ({ entries, ballots, themeVotes, reminders, roleAwards }: 
     ...award,
     expiresAt: time(expiresAt),
   })),
+  begunByYou: hosted.map(hostedData),
+  seriesBegunByYou: series.map(({ id, createdAt, stoppedAt, nextAt, ...one }) => ({
+    seriesNumber: id,
+    ...one,
+    createdAt: time(createdAt),
+    stoppedAt: time(stoppedAt),
+    nextAt: time(nextAt),
+  })),
+});
+
+const hostedData = ({ challenge, theme, rules, phase, channelId, ...times }: HostedChallenge) => ({
+  ...nameOf(challenge),
+  theme,
+  rules,
+  phase,
+  channelId,
+  // 0 in a draft that opens when it is published.
+  opensAt: times.opensAt === 0 ? undefined : time(times.opensAt),
+  entriesUntil: time(times.entriesUntil),
+  reviewUntil: time(times.reviewUntil),
+  votesUntil: time(times.votesUntil),
+  createdAt: time(times.createdAt),
+  publishedAt: time(times.publishedAt),
+  closedAt: time(times.closedAt),
 });
 
 const nameOf = ({ id, title }: ChallengeName) => ({ challenge: title, challengeNumber: id });

@@ -60,8 +60,8 @@ export const renderDeletion = (job: Job, viewer: Exclude<ResultViewer, 'other'>)
   content: [
     `**Delete video #${job.id}?**`,
     viewer === 'author'
-      ? 'Its messages here are deleted, wherever it was posted, and its file is deleted as well. It still counts for your quota. This cannot be undone.'
-      : 'Its messages here are deleted, wherever it was posted. Its author does not get their quota back: **Moderate video**, in the menu of the message, can do that. This cannot be undone, and is noted as a case.',
+      ? 'Its messages are deleted wherever it was posted, also in direct messages, and its file is deleted as well. It still counts for your quota. This cannot be undone.'
+      : 'Its messages are deleted wherever it was posted, also in direct messages. Its author does not get their quota back: **Moderate video**, in the menu of the message, can do that. This cannot be undone, and is noted as a case.',
   ].join('\n'),
   components: buttonRow([
     button('own-delete-sure', job.id, 'Delete it', ButtonStyle.Danger),

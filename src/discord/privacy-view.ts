@@ -42,7 +42,7 @@ export function privacyInfo(
     `- Everything is deleted ${DEPARTED_GRACE_DAYS} days after I was removed from this server.`,
     '**Who else gets something**',
     '- Scenario, which makes the videos with Google’s Veo: prompts, pictures and settings, but not who you are.',
-    '- Discord, which shows the messages. I do not delete those.',
+    '- Discord, which shows the messages. Of those I delete only direct messages with your videos, when you delete here.',
     '-# `/veo-privacy export` gives you your data, `/veo-privacy delete` deletes prompts and files. For anything else ask whoever runs this bot.',
   ].join('\n');
 }
@@ -61,7 +61,8 @@ export function deletionOffer(kept: KeptOfMember): PrivacyMessage {
       '- Gone for good: prompts, negative prompts, the pictures that you attached, and the video files that I keep.',
       `- Kept: that there was a video, its settings, and what it cost. Its prompt becomes “${DELETED_PROMPT}”.`,
       ...challengeLines(kept.challenges),
-      '- Not touched: messages in Discord. Delete posted videos there, or ask a moderator to.',
+      '- Gone as well: direct messages with your videos, whoever had them sent.',
+      '- Not touched: messages in channels. Delete posted videos there, or ask a moderator to.',
       '- Not touched: what Scenario has. Ask whoever runs this bot.',
       ...underWayLines(kept),
     ].join('\n'),
@@ -98,7 +99,7 @@ export function deletionDone(videos: number, before: KeptOfMember, after: KeptOf
   return {
     content: [
       ...(done.length === 0 ? ['There was nothing left to delete.'] : done),
-      'Messages in Discord stay until you or a moderator delete them.',
+      'Messages in channels stay until you or a moderator delete them.',
       ...underWayLines(after),
     ].join('\n'),
     components: [],
@@ -106,8 +107,8 @@ export function deletionDone(videos: number, before: KeptOfMember, after: KeptOf
 }
 
 /** One line: the whole text has to fit a message. */
-const challengeInfo = ({ entries, votes }: KeptOfChallenges): string =>
-  `- Of challenges: ${entryCount(entries)} and ${count(votes, 'vote')}, with reminders and prizes. Deletion takes your entries out of those that go on, and your name off votes in those that are over; votes in one that goes on keep it until you delete again after its end. That you entered, and your place, stays.`;
+const challengeInfo = ({ entries, votes, hosted }: KeptOfChallenges): string =>
+  `- Of challenges: ${entryCount(entries)} and ${count(votes, 'vote')}, with reminders and prizes. Deletion takes your entries out of those that go on, and your name off votes in those that are over; votes in one that goes on keep it until you delete again after its end. That you entered, and your place, stays.${hosted === 0 ? '' : ` So do the ${hosted} challenges and series that you began as a host: they are the server’s.`}`;
 
 const entryCount = (entries: number): string => (entries === 1 ? '1 entry' : `${entries} entries`);
 

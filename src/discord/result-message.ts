@@ -10,15 +10,15 @@ import {
   summaryText,
 } from './card.ts';
 import { cut, durationText, fileNameFor, oneLine, plainText, relativeTime } from './text.ts';
-import type { Words } from './words/words.ts';
+import type { NoFileReason, Words } from './words/words.ts';
 
 /** How the video reaches the channel. */
 export type VideoWay =
   | { kind: 'file' }
   /** Too large for this server: a smaller copy, and where the original is. */
   | { kind: 'fitted'; limitBytes: number; original: VideoLink | undefined }
-  /** Too large for this server, and not to be made smaller. */
-  | { kind: 'link'; original: VideoLink };
+  /** There is no file: where the original is, and why, which is `too-large` when absent. */
+  | { kind: 'link'; original: VideoLink; why?: NoFileReason };
 
 /** Where a video can be seen outside Discord. */
 export interface VideoLink {
@@ -35,8 +35,8 @@ export interface ResultMessage extends Pick<CardMessage, 'content' | 'components
 
 /** What challenges of its server have to do with a video. */
 export interface Contest {
-  /** The title of the challenge that it was made for: not escaped. */
-  madeFor: string | undefined;
+  /** The challenge that it was made for; its title, not escaped, where all who see the message may know it. */
+  madeFor: { id: number; title: string | undefined } | undefined;
   /** Whether one takes entries now. */
   isOpen: boolean;
 }
@@ -135,8 +135,12 @@ export const altText = (job: Job): string => cut(oneLine(job.settings.prompt), A
 export const videoFileName = (job: Job): string => fileNameFor(job.settings.prompt, `veo-${job.id}`);
 
 /** A line of its own: it must not end in the mark of a result. */
-const contestLines = ({ madeFor }: Contest, { result }: Words): string[] =>
-  madeFor === undefined ? [] : [`-# 🏆 ${result.forChallenge(plainText(madeFor))}`];
+function contestLines({ madeFor }: Contest, { result }: Words): string[] {
+  if (madeFor === undefined) return [];
+  const { id, title } = madeFor;
+  const text = title === undefined ? result.forChallengeNumber(id) : result.forChallenge(plainText(title));
+  return [`-# 🏆 ${text}`];
+}
 
 /**
  * What can be done with a finished video: one row, on every message that shows it, alive for ever. **Enter** is there only
@@ -161,13 +165,14 @@ export function wayLines(way: VideoWay, spoiler: boolean, { result }: Words): st
       return [`-# ${result.refitted(sizeText(limitBytes), link)}`];
     }
     case 'link': {
-      const { url } = way.original;
-      const until = untilText(way.original, result);
+      const { original, why = 'too-large' } = way;
+      const { url } = original;
+      const until = untilText(original, result);
       // Of a link between bars Discord hides what it makes of it, too.
       const hidden = (text: string) => (spoiler ? `|| ${text} ||` : text);
-      if (until !== undefined) return [hidden(result.link(url, until))];
+      if (until !== undefined) return [hidden(`${result.noFile[why]} ${result.link(url, until)}`)];
       // On its own, so that Discord makes a player of it.
-      return [result.watch, hidden(url)];
+      return [`${result.noFile[why]} ${result.watch}`, hidden(url)];
     }
   }
 }

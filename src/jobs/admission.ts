@@ -19,7 +19,7 @@ import { type AttachedPicture, checkPicture, type KeptPicture } from './input-pi
 import type { Job, JobImage, Origin } from './job.ts';
 import type { HoldRequest, JobStore, PoolUse, Repeated } from './job-store.ts';
 import type { LearntFacts } from './learnt-facts.ts';
-import { cropWarnings } from './picture-crop.ts';
+import { attachedWarnings } from './picture-crop.ts';
 
 export interface VideoOrder {
   interactionId: string;
@@ -143,7 +143,11 @@ export function createAdmission(options: AdmissionOptions): Admission {
       const shownUnits = expected === 0 ? undefined : expected;
       return result.kind === 'refused'
         ? { ...result, priceUnits: shownUnits }
-        : { ...result, priceUnits: shownUnits, warnings: [...warnings, ...cropWarnings(pictures, settings)] };
+        : {
+            ...result,
+            priceUnits: shownUnits,
+            warnings: [...warnings, ...attachedWarnings(pictures, settings)],
+          };
     },
   };
 }

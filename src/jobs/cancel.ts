@@ -2,7 +2,14 @@ import type { Clock } from '../lib/clock.ts';
 import { ExpectedError } from '../lib/errors.ts';
 import type { Job } from './job.ts';
 import type { JobStore } from './job-store.ts';
-import { isFinal } from './states.ts';
+import { isFinal, type JobState } from './states.ts';
+
+/** In the order in which a job passes through them. Once Scenario has the order nothing stops it. */
+const CANCELLABLE_STATES = ['held', 'queued'] as const satisfies readonly JobState[];
+
+const cancellable: readonly JobState[] = CANCELLABLE_STATES;
+/** Whether a member can still cancel: there is no use in offering it otherwise. */
+export const isCancellable = (state: JobState): boolean => cancellable.includes(state);
 
 /** Who asks, as the platform vouches for it at this moment. */
 export interface Actor {
@@ -32,7 +39,8 @@ export async function cancelJob(
       `Only <@${job.userId}> or a member with Manage Messages can cancel this video.`,
     );
   }
-  for (const from of ['queued', 'held'] as const) {
+  // A held job may be let into the queue meanwhile, never the other way round.
+  for (const from of CANCELLABLE_STATES) {
     const cancelled = await store.move(jobId, { from, to: 'cancelled', at: clock.now() });
     if (cancelled) return cancelled;
   }

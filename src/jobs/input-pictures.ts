@@ -95,7 +95,8 @@ function declaredType({ contentType }: AttachedPicture): string | undefined {
   return type && type !== UNKNOWN_TYPE ? type : undefined;
 }
 
-function isHeic(picture: AttachedPicture): boolean {
+/** Whether it goes on as it is: such pictures cannot be opened here. */
+export function isHeic(picture: AttachedPicture): boolean {
   const type = declaredType(picture);
   return type === undefined ? hasEnding(picture, HEIC_ENDINGS) : HEIC_TYPES.includes(type);
 }

@@ -1,7 +1,7 @@
 import { and, eq, isNull, ne } from 'drizzle-orm';
 import type { JobStore } from '../jobs/job-store.ts';
 import { recordCase } from './case-book.ts';
-import { entriesLoseVideo } from './challenges/removed-video.ts';
+import { entriesChangeCover, entriesLoseVideo } from './challenges/removed-video.ts';
 import type { JobReader } from './job-rows.ts';
 import { type Database, type Transaction, writing } from './open.ts';
 import type { QuotaLedger } from './quota-ledger.ts';
@@ -15,12 +15,15 @@ export function createResultModeration(
   reader: JobReader,
   ledger: QuotaLedger,
 ): ResultModeration {
-  const noteSpoiler = (tx: Transaction, jobId: number, spoiler: boolean): boolean =>
-    tx
+  const noteSpoiler = (tx: Transaction, jobId: number, spoiler: boolean, now: number): boolean => {
+    const { changes } = tx
       .update(jobs)
       .set({ spoiler })
       .where(and(eq(jobs.id, jobId), ne(jobs.spoiler, spoiler)))
-      .run().changes > 0;
+      .run();
+    if (changes > 0) entriesChangeCover(tx, jobId, now);
+    return changes > 0;
+  };
   const noteRemoval = (tx: Transaction, jobId: number, byId: string, now: number): boolean =>
     tx
       .update(jobs)
@@ -32,10 +35,10 @@ export function createResultModeration(
     setSpoiler: async (jobId, spoiler, draft, now) =>
       writing(db, (tx) => {
         const row = reader.row(jobId);
-        if (!row || !noteSpoiler(tx, jobId, spoiler)) return undefined;
+        if (!row || !noteSpoiler(tx, jobId, spoiler, now)) return undefined;
         return recordCase(tx, row.guildId, draft, now);
       }),
-    setOwnSpoiler: async (jobId, spoiler) => writing(db, (tx) => noteSpoiler(tx, jobId, spoiler)),
+    setOwnSpoiler: async (jobId, spoiler, now) => writing(db, (tx) => noteSpoiler(tx, jobId, spoiler, now)),
 
     remove: async (jobId, giveBack, draft, now) =>
       writing(db, (tx) => {

@@ -1,12 +1,13 @@
 import { type CardContext, cardHash, renderCard } from '../discord/card.ts';
-import { postProblem } from '../discord/post-error.ts';
+import { isRefusal, postProblem } from '../discord/post-error.ts';
 import { cardNonce } from '../discord/poster.ts';
 import { wordsOfGuild } from '../discord/words/index.ts';
 import type { Words } from '../discord/words/words.ts';
 import { CARD_EDIT_INTERVAL_MS, type DueCard, POSTED_BY_ANSWER_MS } from '../jobs/card-store.ts';
 import type { Job } from '../jobs/job.ts';
 import { queuePositions } from '../jobs/queue-order.ts';
-import { isFinal } from '../jobs/states.ts';
+import type { StandstillStep } from '../jobs/standstill.ts';
+import { isFinal, type JobState } from '../jobs/states.ts';
 import { durationSpread, RECENT_JOBS } from '../jobs/usual-duration.ts';
 import { errorText } from '../lib/errors.ts';
 import { type Loop, startLoop } from '../lib/loop.ts';
@@ -18,11 +19,15 @@ const BATCH = 500;
 const EDITS_PER_CHANNEL = 5;
 const CHANNELS_AT_ONCE = 4;
 
+/** What has to go on for a job to go on. */
+const STEP_OF: Partial<Record<JobState, StandstillStep>> = { generating: 'watching', fetching: 'fetching' };
+
 /** Looks the context of a job's card up, reading each guild's queue and settings once. */
 export function createCardContexts({
   store,
   settings,
-}: Pick<WorkerContext, 'store' | 'settings'>): (job: Job) => Promise<CardContext> {
+  standstill,
+}: Pick<WorkerContext, 'store' | 'settings' | 'standstill'>): (job: Job) => Promise<CardContext> {
   const queues = new Map<string, ReturnType<typeof queueOf>>();
   const languages = new Map<string, Promise<Words>>();
   let usual: Promise<CardContext['usual']> | undefined;
@@ -49,10 +54,12 @@ export function createCardContexts({
         parent,
         place: position === undefined ? undefined : { position, waiting: positions.size },
         paused: mode?.mode === 'paused' ? { reason: mode.reason } : undefined,
+        standstill: standstill.lasting('ordering'),
       };
     }
     usual ??= usually();
-    return { words, parent, usual: await usual };
+    const step = STEP_OF[job.state];
+    return { words, parent, usual: await usual, standstill: step && standstill.lasting(step) };
   };
 }
 
@@ -87,7 +94,7 @@ const endedFirst = (cards: DueCard[]): DueCard[] =>
 
 /** @returns whether Discord was asked for something */
 async function refresh(
-  { cards, poster, clock, logger, onUnauthorized }: WorkerContext,
+  { cards, poster, clock, logger }: WorkerContext,
   { job, hash }: DueCard,
   contextOf: (job: Job) => Promise<CardContext>,
 ): Promise<boolean> {
@@ -97,13 +104,13 @@ async function refresh(
     await cards.looked(job, { hash: hash ?? '' }, job.createdAt + POSTED_BY_ANSWER_MS);
     return false;
   }
-  const card = renderCard(job, await contextOf(job));
-  const newHash = cardHash(card);
-  if (newHash === hash) {
-    await cards.looked(job, { hash }, nextLook);
-    return false;
-  }
   try {
+    const card = renderCard(job, await contextOf(job));
+    const newHash = cardHash(card);
+    if (newHash === hash) {
+      await cards.looked(job, { hash }, nextLook);
+      return false;
+    }
     if (job.cardMessageId === undefined) {
       const messageId = await poster.postCard(job.channelId, card, cardNonce(job));
       await cards.posted(job.id, { messageId, hash: newHash }, now + CARD_EDIT_INTERVAL_MS);
@@ -114,9 +121,11 @@ async function refresh(
   } catch (error) {
     const problem = postProblem(error);
     logger.info({ jobId: job.id, problem, reason: errorText(error) }, 'a card could not be shown');
-    if (problem === 'unauthorized')
-      onUnauthorized(new Error('Discord does not accept the token', { cause: error }));
-    const lost = problem === 'message-gone' || problem === 'no-access';
+    const lost =
+      problem === 'message-gone' ||
+      problem === 'no-access' ||
+      // Nothing about an ended job changes any more: what is refused now is refused for ever.
+      (isFinal(job.state) && isRefusal(error));
     await cards.looked(job, { hash: hash ?? '' }, lost ? undefined : now + CARD_EDIT_INTERVAL_MS);
   }
   return true;

@@ -15,9 +15,17 @@ export interface FrameSourceOptions {
 }
 
 export function createFrameSource({ encoder, videos, dataDir }: FrameSourceOptions): FrameSource {
+  const requireFfmpeg = async (): Promise<void> => {
+    if ((await encoder.version()) === undefined) throw noFfmpeg();
+  };
+
   return {
+    check: async (job) => {
+      await requireFfmpeg();
+      await videos.fileOf(job);
+    },
     lastFrameOf: async (job, signal) => {
-      if ((await encoder.version()) === undefined) throw noFfmpeg();
+      await requireFfmpeg();
       const video = await videos.fileOf(job, signal);
       // Named as unfinished until its content, and so its name, is known: a start sweeps what a dying process left.
       const unnamed = picturePath(dataDir, `${randomUUID()}${PART_ENDING}`);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type CardContext, type CardMessage, cardHash, renderCard } from '../../src/discord/card.ts';
 import { english } from '../../src/discord/words/english.ts';
 import { FAILURE_CODES, type Job } from '../../src/jobs/job.ts';
-import { FINAL_STATES, isFinal, JOB_STATES, type JobState } from '../../src/jobs/states.ts';
+import { isFinal, JOB_STATES, type JobState } from '../../src/jobs/states.ts';
 import { channelMessage } from '../../src/sandbox/discord/message-body.ts';
 import { aJob, largeJob, NOW, WORST_PROMPTS, withPrompt } from './job.ts';
 
@@ -13,6 +13,7 @@ const CONTEXT: Context = {
   place: { position: 999_999, waiting: 999_999 },
   usual: { fromMs: 86_399_000, toMs: 86_399_000 },
   paused: { reason: '*'.repeat(1_000) },
+  standstill: 'account',
 };
 
 const cardOf = (job: Job, context: Context = {}): CardMessage =>
@@ -38,6 +39,10 @@ describe('the card of a job that is', () => {
       "have paused this server's queue: “Back at \\*nine\\*”. Waiting videos keep their places.",
     ],
     ['queued', {}, { paused: { reason: undefined } }, "have paused this server's queue. Waiting"],
+    ['queued', {}, { standstill: 'account' }, 'its credits are used up. Nothing is lost'],
+    ['queued', { attempts: 3 }, {}, 'A picture cannot be fetched or sent to Scenario'],
+    ['generating', {}, { standstill: 'scenario' }, 'Scenario does not answer as it should'],
+    ['fetching', {}, { standstill: 'disk' }, 'The bot’s disk is full'],
     ['held', { hold: 'approval' }, {}, '**Waiting for approval** by a moderator · asked <t:1795348800:R>'],
     ['held', { hold: 'approval', priceUnits: 400 }, {}, '400 CU\nNothing is charged before that.'],
     ['preparing', {}, {}, '**Sending** to Scenario'],
@@ -123,15 +128,18 @@ describe('the card of a job that is', () => {
 });
 
 describe('buttons', () => {
-  test('a waiting job can be cancelled', () => {
-    const [button, ...others] = buttonsOf(cardOf(aJob()));
+  test.each<JobState>(['held', 'queued'])('a job that is %s can be cancelled', (state) => {
+    const [button, ...others] = buttonsOf(cardOf(aJob({ state })));
     expect(button).toMatchObject({ type: ComponentType.Button, label: 'Cancel', custom_id: 'v1:cancel:7' });
     expect(others).toEqual([]);
   });
 
-  test.each(FINAL_STATES)('a job that is %s cannot', (state) => {
-    expect(labelsOf(cardOf(aJob({ state })))).not.toContain('Cancel');
-  });
+  test.each(JOB_STATES.filter((state) => state !== 'held' && state !== 'queued'))(
+    'a job that is %s cannot',
+    (state) => {
+      expect(labelsOf(cardOf(aJob({ state })))).not.toContain('Cancel');
+    },
+  );
 
   test.each<[string, Job, boolean]>([
     ['a short prompt', aJob(), false],

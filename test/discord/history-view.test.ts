@@ -54,6 +54,13 @@ describe('an entry', () => {
     expect(textOf([delivered({ resultChannelId: '42' })])).toContain('/100000000000000001/42/5)');
   });
 
+  test('leads to where a video is to be seen now, where that is known', () => {
+    const shown = new Map([[7, { channelId: '42', messageId: '43' }]]);
+    expect(textOf([delivered()], { shown })).toContain('/100000000000000001/42/43)');
+    expect(textOf([delivered({ id: 8 })], { shown })).toContain('001/5)');
+    expect(textOf([delivered({ removedAt: NOW })], { shown })).toContain('001/4)');
+  });
+
   test.for(JOB_STATES)('has words for every state: %s', (state) => {
     expect(textOf([aJob({ state })])).toMatch(/\*\*#7\*\* · \S+ \w.*<t:\d+:R>/);
   });

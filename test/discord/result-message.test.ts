@@ -64,6 +64,15 @@ describe('a video that is too large is linked', () => {
     ]);
   });
 
+  test('where Discord takes no files at all, it is that that is said', () => {
+    const why = 'no-uploads';
+    const [line] = linesOf({ kind: 'link', original: { url: 'https://x.example/a', until: NOW }, why });
+    expect(line).toMatch(/^Discord takes no files in this server for now\. \[Watch or download it\]\(http/);
+    expect(linesOf({ kind: 'link', original: PAGE, why })[0]).toBe(
+      'Discord takes no files in this server for now. Watch it here:',
+    );
+  });
+
   test('with a rough time when the link does not say', () => {
     const [line] = linesOf({ kind: 'link', original: { url: 'https://x.example/a', until: undefined } });
     expect(line).toMatch(/, for about a week\.$/);

@@ -1,3 +1,4 @@
+import { ComponentType } from 'discord.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { continueForm, editForm } from '../../src/discord/around/video-form.ts';
@@ -41,6 +42,8 @@ test('whatever a server allows and a video has, Discord takes the forms', () => 
           expect(options.filter((option) => option.default)).toHaveLength(1);
         }
       }
+      const kept = house.picturesAllowed && job.images.every(({ storedAs }) => storedAs !== undefined);
+      expect(boxesOf(editForm(job, house))).toEqual(kept ? slotsOf(job) : []);
     }),
   );
 });
@@ -52,8 +55,7 @@ test('what a video has is chosen beforehand wherever the server allows it', () =
       const chosen = menusOf(editForm(job, DEFAULT_GUILD_SETTINGS)).map(
         (options) => options.find((option) => option.default)?.value,
       );
-      expect(chosen[0]).toBe(`${resolution} ${aspectRatio}`);
-      expect(chosen[1]).toBe(`${duration} ${generateAudio}`);
+      expect(chosen.join(' ')).toBe(`${resolution} ${aspectRatio} ${duration} ${generateAudio}`);
     }),
   );
 });
@@ -65,7 +67,19 @@ test('the longest texts fit', () => {
   }
 });
 
-const menusOf = ({ components }: ReturnType<typeof editForm>) =>
-  components.flatMap((part) =>
-    'component' in part && 'options' in part.component ? [part.component.options] : [],
+const partsOf = ({ components }: ReturnType<typeof editForm>) =>
+  components.flatMap((part) => ('component' in part ? [part.component] : []));
+
+/** Those of which one thing is chosen. */
+const menusOf = (form: ReturnType<typeof editForm>) =>
+  partsOf(form).flatMap((part) =>
+    'options' in part && part.type !== ComponentType.CheckboxGroup ? [part.options] : [],
+  );
+
+/** What is ticked of those of which any number can be. */
+const boxesOf = (form: ReturnType<typeof editForm>) =>
+  partsOf(form).flatMap((part) =>
+    part.type === ComponentType.CheckboxGroup
+      ? part.options.filter((option) => option.default).map(({ value }) => value)
+      : [],
   );

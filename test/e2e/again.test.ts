@@ -2,6 +2,7 @@ import { PermissionFlagsBits as Can } from 'discord.js';
 import { eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
+import { MEMBER_PERMISSIONS } from '../../src/sandbox/discord/permissions.ts';
 import { jobs } from '../../src/store/schema.ts';
 import {
   cardOf,
@@ -218,6 +219,21 @@ test.for([
     else expect(await lastWord(world, pressed)).toContain(`may be asked for in <#${world.channel.id}>`);
     expect(world.channel.messages.filter((one) => textOf(one).includes('#3 · for'))).toEqual([]);
   }
+});
+
+test('who may use no commands in a channel gets no video there by a button either', async () => {
+  const world = await openWorldWithVideo();
+  const muted = world.guild.addMember({
+    name: 'Muted',
+    permissions: MEMBER_PERMISSIONS & ~Can.UseApplicationCommands,
+  });
+  const says = 'You may not use commands in this channel, so you cannot ask for a video here';
+  for (const action of ['again', 'edit', 'continue']) {
+    const pressed = await muted.press(world.video, idOf(world.video, action));
+    expect(await lastWord(world, pressed)).toContain(says);
+    expect(pressed.modal).toBeUndefined();
+  }
+  expect(reservedFor(world)).toEqual([world.ada.id]);
 });
 
 test('in the thread of a video it stays in the thread', async () => {

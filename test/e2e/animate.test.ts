@@ -81,6 +81,8 @@ async function refused(
   member: SandboxMember = world.ada,
 ): Promise<SandboxMessage[]> {
   const sent = await member.submitModal(opened, values);
+  // Before time runs fast: Discord waits three seconds for it.
+  await sent.response;
   return world.until('the typed text and the refusal', () => {
     const said = [sent.original(), ...sent.followups].filter(
       (message): message is SandboxMessage => message !== undefined && !message.loading && !message.deleted,

@@ -71,12 +71,18 @@ test('a stranger is refused privately, and the video goes on waiting', async () 
   await untilDelivered(world, card);
 });
 
-test('once Scenario works on it, it cannot be cancelled any more, and is delivered', async () => {
+test('once Scenario works on it, Cancel is gone from the card; where it is still seen it tells why, and the video is delivered', async () => {
   const world = await openWorld();
   await world.startApp();
   const card = await world.order();
+  const cancel = idOf(card, 'cancel');
   await world.until('Scenario to be at work', () => textOf(card).includes('Generating'));
-  const answer = await answerTo(await world.ada.press(card, idOf(card, 'cancel')));
+  expect(partsOf(card)).toEqual([]);
+  const stale = await postAsBot(world, world.channel, {
+    content: 'As it was',
+    components: [buttonRow(cancel)],
+  });
+  const answer = await answerTo(await world.ada.press(stale, cancel));
   expect(answer.ephemeral).toBe(true);
   expect(answer.content).toBe(
     'Scenario already works on this video, and cannot stop once it has begun: it will be posted when it is done.',

@@ -56,6 +56,14 @@ test('no card is edited twice within 15 seconds, but for the edit that ends it',
     expect(times.length).toBeGreaterThan(1);
     const gaps = times.slice(1, -1).map((at, index) => at - (times[index] ?? 0));
     for (const gap of gaps) expect(gap).toBeGreaterThan(EDIT_INTERVAL_MS - ON_THE_WAY_MS);
+    const versions = history(card);
+    for (const [index, version] of versions.slice(1).entries()) {
+      const before = versions[index];
+      // None is made for its buttons alone.
+      if (JSON.stringify(version.components) !== JSON.stringify(before?.components)) {
+        expect(textOf(version)).not.toBe(before && textOf(before));
+      }
+    }
     expect(card.content).toContain('✅ Delivered');
   }
 });
@@ -112,6 +120,23 @@ test('a deleted card does no harm: the video is posted, and the card is left alo
   expect(failed.length).toBeLessThanOrEqual(4);
   expect(log.filter((line) => line.includes('"level":50'))).toEqual([]);
   expect(await quotaText(world)).toContain('4 of 5 videos left');
+});
+
+test('an ended card that Discord refuses to change, for whatever reason, is left alone after one try', async () => {
+  const world = await openWorld();
+  await world.startApp();
+  const card = await world.order();
+  world.discord.faults.add({
+    path: new RegExp(`/messages/${card.id}$`),
+    method: 'PATCH',
+    effect: { kind: 'status', status: 403, body: { message: 'No', code: 50_009 } },
+  });
+  await world.until('the video', () => results(world.channel).length === 1);
+  await passed(world, EDIT_INTERVAL_MS);
+  const tries = editRequests(world, card).length;
+  await passed(world, 10 * EDIT_INTERVAL_MS);
+  expect(tries).toBeGreaterThan(0);
+  expect(editRequests(world, card)).toHaveLength(tries);
 });
 
 test('when the answer with the card is lost on its way back, there is one card and one video', async () => {

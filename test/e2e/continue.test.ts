@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   cardOf,
   fillIn,
@@ -120,9 +120,14 @@ test('a size that the server allows no longer gives way', async () => {
   expect(sentBodies(world)[1]).toMatchObject({ resolution: '720p' });
 });
 
-test('without ffmpeg it is refused, and what was typed given back', async () => {
-  const world = await openWorldWithVideo({ environment: { FFMPEG_PATH: '/nowhere/ffmpeg', PATH: '' } });
-  const { givenBack, refusal } = await refusedForm(world, await continued(world, { prompt: 'typed' }));
+test('where ffmpeg is gone since the form was opened, what was typed is given back', async () => {
+  const world = await openWorldWithVideo();
+  const opened = await world.eve.press(world.video, idOf(world.video, 'continue'));
+  await opened.response;
+  await world.app.stop();
+  await world.startApp({ FFMPEG_PATH: '/nowhere/ffmpeg', PATH: '' });
+  const sent = await world.eve.submitModal(opened, { prompt: 'typed' });
+  const { givenBack, refusal } = await refusedForm(world, sent);
   expect(givenBack).toBe('typed');
   expect(refusal).toContain('this bot has no ffmpeg');
   expect(orders(world.scenario)).toHaveLength(1);
@@ -155,12 +160,38 @@ test('a file that is gone from the disk is fetched again', async () => {
   await untilDelivered(world, await cardOf(world, 2));
 });
 
-test('without quota nothing is made', async () => {
-  const world = await openWorldWithVideo({ environment: { QUOTA_VIDEOS_PER_DAY: '1' } });
-  const { givenBack, refusal } = await refusedForm(
-    world,
-    await continued(world, { prompt: 'typed' }, world.ada),
-  );
-  expect(givenBack).toBe('typed');
-  expect(refusal).toContain('You have used up your limit');
+describe('nobody has a frame taken for nothing', () => {
+  const framesOn = ({ dataDir }: WorldWithVideo) => readdir(join(dataDir, 'inputs')).catch(() => []);
+
+  test('without quota', async () => {
+    const world = await openWorldWithVideo({ environment: { QUOTA_VIDEOS_PER_DAY: '1' } });
+    const { givenBack, refusal } = await refusedForm(
+      world,
+      await continued(world, { prompt: 'typed' }, world.ada),
+    );
+    expect(givenBack).toBe('typed');
+    expect(refusal).toContain('You have used up your limit');
+    expect(await framesOn(world)).toEqual([]);
+  });
+
+  test('when blocked since the form was opened', async () => {
+    const world = await openWorldWithVideo();
+    const opened = await world.eve.press(world.video, idOf(world.video, 'continue'));
+    await opened.response;
+    await world.mod('user block', { user: world.eve.id, reason: 'spam' });
+    const sent = await world.eve.submitModal(opened, { prompt: 'typed' });
+    expect((await refusedForm(world, sent)).refusal).toContain('A moderator has blocked you');
+    expect(await framesOn(world)).toEqual([]);
+  });
+
+  test('when what is left does not do for this length', async () => {
+    const world = await openWorldWithVideo({ order: { duration: 4 } });
+    await world.mod('quota set', { rule: 'seconds', user: world.eve.id, amount: 7, window: 'rolling-day' });
+    const sent = await continued(world, { length: '8 true' });
+    expect((await refusedForm(world, sent)).refusal).toContain('This video alone is more than');
+    expect(await framesOn(world)).toEqual([]);
+    await continued(world, { length: '6 true' });
+    await untilDelivered(world, await cardOf(world, 2));
+    expect(await framesOn(world)).toHaveLength(1);
+  });
 });

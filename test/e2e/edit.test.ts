@@ -1,56 +1,11 @@
 import { PermissionFlagsBits } from 'discord.js';
-import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import type { SandboxMessage, SandboxUpload } from '../../src/sandbox/discord/message.ts';
-import type { ModalValue, SandboxMember } from '../../src/sandbox/discord/model.ts';
-import {
-  cardOf,
-  fillIn,
-  lastWord,
-  openWorldWithVideo,
-  refusedForm,
-  reservedFor,
-  type WorldWithVideo,
-} from '../support/around.ts';
-import { idOf, sentBodies, untilDelivered } from '../support/looking.ts';
+import { cardOf, fillIn, lastWord, openWorldWithVideo, refusedForm, reservedFor } from '../support/around.ts';
+import { edit, edited, formOf, optionsOf, picture } from '../support/editing.ts';
+import { idOf, untilDelivered } from '../support/looking.ts';
 import { changeSettings } from '../support/moderating.ts';
 import { orders, textOf } from '../support/world.ts';
 
-type Values = Readonly<Record<string, ModalValue>>;
-
-const picture = async (colour: string): Promise<SandboxUpload> => ({
-  name: 'picture.png',
-  contentType: 'image/png',
-  bytes: await sharp({ create: { width: 64, height: 36, channels: 3, background: colour } })
-    .png()
-    .toBuffer(),
-});
-
-const edit = (world: WorldWithVideo, values: Values, by: SandboxMember = world.eve, message = world.video) =>
-  fillIn(message, 'edit', values, by);
-
-/** Edits the video and returns what Scenario was sent for it and for the first one. */
-async function edited(world: WorldWithVideo, values: Values) {
-  await edit(world, values);
-  await untilDelivered(world, await cardOf(world, 2));
-  const [before, after] = sentBodies(world).map((body): Record<string, unknown> => ({ ...body, seed: 0 }));
-  return { before: before ?? {}, after: after ?? {} };
-}
-
-/** The form of a video: what can be filled in, by its label. */
-async function formOf(
-  world: WorldWithVideo,
-  by: SandboxMember = world.eve,
-  message: SandboxMessage = world.video,
-) {
-  const opened = await by.press(message, idOf(message, 'edit'));
-  await opened.response;
-  const parts = (opened.modal?.components ?? []).flatMap((part) => ('label' in part ? [part] : []));
-  return new Map(parts.map(({ label, description, component }) => [label, { ...component, description }]));
-}
-
-const optionsOf = (part: object | undefined): { value: string; label: string; default?: boolean }[] =>
-  part && 'options' in part && Array.isArray(part.options) ? part.options : [];
 const presetOf = (part: object | undefined) => optionsOf(part).find((option) => option.default)?.value;
 
 test('the form shows what the video was made with', async () => {
@@ -130,56 +85,6 @@ test('after a restart the button works, and a form that was open before it as we
   expect(textOf(await cardOf(world, 2))).toContain('from the old form');
   await edit(world, { prompt: 'from a new one' });
   expect(textOf(await cardOf(world, 3))).toContain('from a new one');
-});
-
-test('pictures stay where none are attached, without another upload', async () => {
-  const world = await openWorldWithVideo({
-    order: { image: await picture('#336699'), last_frame_image: await picture('#993366') },
-  });
-  const uploads = () => world.scenario.assets.filter(({ metadata }) => metadata.type === 'uploaded').length;
-  const { before, after } = await edited(world, { prompt: 'with the same pictures' });
-  expect(after).toEqual({ ...before, prompt: 'with the same pictures' });
-  expect(before).toHaveProperty('lastFrameImage');
-  expect(uploads()).toBe(2);
-});
-
-test('attached pictures become first and last frame, in their order, in place of those before', async () => {
-  const world = await openWorldWithVideo({ order: { image: await picture('#336699') } });
-  const { before, after } = await edited(world, {
-    files: [await picture('#00ff00'), await picture('#0000ff')],
-  });
-  const assets = world.scenario.assets.filter(({ metadata }) => metadata.type === 'uploaded');
-  const colours = await Promise.all(
-    [after.image, after.lastFrameImage].map(async (id) => {
-      const asset = assets.find((one) => one.id === id);
-      return sharp(asset?.bytes)
-        .raw()
-        .toBuffer()
-        .then((raw) => [...raw.subarray(0, 3)]);
-    }),
-  );
-  expect(colours).toEqual([
-    [0, 255, 0],
-    [0, 0, 255],
-  ]);
-  const { image: _image, lastFrameImage: _last, ...others } = after;
-  const { image: _before, ...othersBefore } = before;
-  expect(others).toEqual(othersBefore);
-});
-
-test('of a video with reference pictures new ones are references, and only 8 seconds are offered', async () => {
-  const world = await openWorldWithVideo({
-    order: { reference_image_1: await picture('#336699'), reference_images_type: 'STYLE' },
-  });
-  const form = await formOf(world);
-  expect(optionsOf(form.get('Length and sound')).map(({ value }) => value)).toEqual(['8 true', '8 false']);
-  expect(form.get('Pictures')?.description).toContain('to keep its reference pictures');
-  const { before, after } = await edited(world, {
-    files: [await picture('#00ff00'), await picture('#0000ff'), await picture('#ff0000')],
-  });
-  expect(after).toEqual({ ...before, referenceImages: expect.any(Array) });
-  expect(after.referenceImages).toHaveLength(3);
-  expect(after.referenceImagesType).toBe('STYLE');
 });
 
 test('what the server does not allow is not offered', async () => {

@@ -215,6 +215,48 @@ test('a video is posted again from the disk, after its message was deleted and S
   expect(copiesIn(world.channel)).toHaveLength(1);
 });
 
+test('the list leads to whatever message of a video is still there', async () => {
+  const world = await openWorld();
+  await world.startApp();
+  const video = await untilDelivered(world, await world.order());
+  const linked = async () => /\[go to it\]\(\S+\/(\d+\/\d+)\)/.exec(textOf(await history(world)))?.[1];
+  const linkTo = ({ channelId, id }: SandboxMessage) => `${channelId}/${id}`;
+  const copies: SandboxMessage[] = [];
+  for (const name of ['one', 'two']) {
+    const channel = world.guild.addChannel({ name });
+    await postAgain(world, await history({ ...world, channel }), 1);
+    copies.push(...copiesIn(channel));
+    world.clock.jump(60_000);
+  }
+  const [older, newer] = copies;
+  if (!older || !newer) throw new Error('it was not posted again');
+  expect(await linked()).toBe(linkTo(video));
+  await deleteMessage(world, video);
+  expect(await linked()).toBe(linkTo(newer));
+  await deleteMessage(world, newer);
+  expect(await linked()).toBe(linkTo(older));
+  await deleteMessage(world, older);
+  expect(await linked()).toBe(linkTo(video));
+});
+
+test('a list whose links Discord is slow to check comes in time', async () => {
+  const world = await openWorld();
+  await world.startApp();
+  const video = await untilDelivered(world, await world.order());
+  const channel = world.guild.addChannel({ name: 'other' });
+  await postAgain(world, await history({ ...world, channel }), 1);
+  const released = Promise.withResolvers<void>();
+  const fault = world.discord.faults.add({
+    method: 'GET',
+    path: new RegExp(`/messages/${video.id}$`),
+    effect: { kind: 'hold-request', until: released.promise },
+  });
+  const page = await history(world);
+  expect(fault.hits).toBe(1);
+  expect(textOf(page)).toContain(`/${video.id})`);
+  released.resolve();
+});
+
 test('it is posted where the command is used, unless the server wants no videos there or the bot may not post', async () => {
   const world = await openWorld();
   await world.startApp();

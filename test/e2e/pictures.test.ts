@@ -17,6 +17,7 @@ import {
 import { answerTo, openWorld, orders, textOf, type World } from '../support/world.ts';
 
 const HOUR_MS = 3_600_000;
+const DOWN = { kind: 'status', status: 503 } as const;
 
 /** A picture of one colour: another colour is another picture. */
 const painted = (background: string, width = 64, height = 36) =>
@@ -385,4 +386,48 @@ test('uploads that fail for long do not lose the order', async () => {
   fault.remove();
   await untilDelivered(world, card);
   expect(orders(world.scenario)).toHaveLength(1);
+});
+
+test.for([
+  {
+    what: 'Discord’s pictures cannot be fetched',
+    fail: ({ discord }: World) => discord.faults.add({ path: /\/ephemeral-attachments\//, effect: DOWN }),
+  },
+  {
+    what: 'Scenario takes no pictures',
+    fail: ({ scenario }: World) => scenario.faults.add({ method: 'POST', path: /\/assets$/, effect: DOWN }),
+  },
+])('while $what, others go on, the card says why one waits, and it goes on later', async ({ fail }) => {
+  const world = await openWorld();
+  await world.startApp({ MAX_RUNNING: '1' });
+  const fault = fail(world);
+  const waiting = await world.order({ image: await png('#998877') });
+  const store = jobsOf(world);
+  await world.until('a try in vain', async () => ((await store.find(1))?.attempts ?? 0) > 0);
+  const asked = world.clock.now();
+  await untilDelivered(world, await world.order({ prompt: 'A boat without a picture' }));
+  // A job of the sandbox takes some 25 seconds: nothing was held up.
+  expect(world.clock.now() - asked).toBeLessThan(60_000);
+  await world.until('the card to say why', () => textOf(waiting).includes('A picture cannot be fetched'));
+  const until = world.clock.now() + 5 * 60_000;
+  await world.until('minutes to pass', () => world.clock.now() > until);
+  expect(textOf(waiting)).toContain('Queued');
+  fault.remove();
+  await untilDelivered(world, waiting);
+  expect(orders(world.scenario)).toHaveLength(2);
+});
+
+test('a picture that can never be sent fails its order in the end, which costs nothing', async () => {
+  const world = await openWorld();
+  await world.startApp();
+  world.scenario.faults.add({ method: 'POST', path: /\/assets$/, effect: DOWN });
+  const card = await world.order({ image: await png('#111122') });
+  const asked = world.clock.now();
+  await world.until('the end', () => {
+    world.clock.jump(5_000);
+    return textOf(card).includes('Failed');
+  });
+  expect(world.clock.now() - asked).toBeGreaterThan(15 * 60_000);
+  expect(await quotaText(world)).toContain('5 of 5 videos left');
+  expect(orders(world.scenario)).toHaveLength(0);
 });

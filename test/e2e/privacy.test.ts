@@ -8,7 +8,6 @@ import { quotaLedger } from '../../src/store/schema.ts';
 import {
   BLOCKABLE,
   buttonRow,
-  idOf,
   jobsOf,
   partsOf,
   postAsBot,
@@ -16,6 +15,7 @@ import {
   untilDelivered,
 } from '../support/looking.ts';
 import { changeSettings, databaseOf, openModeratedWorld } from '../support/moderating.ts';
+import { pressed } from '../support/results.ts';
 import { found, openVote } from '../support/votes.ts';
 import { answerTo, openWorld, textOf, type World } from '../support/world.ts';
 
@@ -34,7 +34,7 @@ async function ask(world: World, subcommand: string, member = world.ada): Promis
 async function deleteData(world: World, member = world.ada): Promise<string> {
   const offer = await ask(world, 'delete', member);
   expect(offer.ephemeral).toBe(true);
-  return textOf(await answerTo(await member.press(offer, idOf(offer, 'privacy-delete'))));
+  return textOf(await pressed(world, offer, 'privacy-delete', member));
 }
 
 const promptsOf = async (world: World, ...ids: number[]) =>
@@ -130,9 +130,9 @@ test('delete takes prompts and files after a yes, and leaves messages, books and
   expect(offer.content).toContain('of 2 finished videos of yours');
   expect(shown(offer.content)).toContain('[deleted]');
   expect(await promptsOf(world, 1, 2)).toEqual([long, 'Second']);
-  const done = textOf(await answerTo(await world.ada.press(offer, idOf(offer, 'privacy-delete'))));
+  const done = textOf(await pressed(world, offer, 'privacy-delete', world.ada));
   expect(done).toContain('Deleted the prompts of 2 videos.');
-  expect(done).toContain('Messages in Discord stay');
+  expect(done).toContain('Messages in channels stay');
   expect(partsOf(offer)).toEqual([]);
   expect(await promptsOf(world, 1, 2, 3)).toEqual(['[deleted]', '[deleted]', 'Of Bob']);
 
@@ -186,10 +186,10 @@ test('whoever presses the button deletes their own data only, in their own serve
   const button = { content: 'Press', components: [buttonRow('v1:privacy-delete:1')] };
   const bob = world.guild.addMember({ name: 'Bob' });
   const here = await postAsBot(world, world.channel, button);
-  expect(textOf(await answerTo(await bob.press(here, 'v1:privacy-delete:1')))).toContain('nothing left');
+  expect(textOf(await pressed(world, here, 'privacy-delete', bob))).toContain('nothing left');
   expect(await promptsOf(world, 1, 2)).toEqual(['A boat at dusk', 'Elsewhere']);
   const there = await postAsBot(world, channel, button);
-  await answerTo(await ada.press(there, 'v1:privacy-delete:1'));
+  await pressed(world, there, 'privacy-delete', ada);
   expect(await promptsOf(world, 1, 2)).toEqual(['A boat at dusk', '[deleted]']);
 });
 
@@ -239,6 +239,8 @@ test('entries and votes of challenges are in the export; info counts them; delet
     themeVotes: [],
     reminders: [],
     roleAwards: [],
+    begunByYou: [],
+    seriesBegunByYou: [],
   });
   expect(text).not.toContain(bob.id);
 

@@ -1,4 +1,8 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { readdirSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { SandboxMessage } from '../../src/sandbox/discord/message.ts';
 import type { SandboxChannel } from '../../src/sandbox/discord/model.ts';
 import { createResultCopyStore } from '../../src/store/result-copies.ts';
@@ -10,6 +14,7 @@ import { answerTo, openWorld, textOf, type World } from '../support/world.ts';
 
 const MIB = 1_024 * 1_024;
 const PROMPT = 'A boat at dusk';
+const FFMPEG = join(import.meta.dirname, '../../node_modules/@ffmpeg-installer/linux-x64/ffmpeg');
 
 let clip = '';
 beforeAll(async () => {
@@ -29,24 +34,40 @@ async function openDelivered(settings?: Record<string, string>, values = {}): Pr
   return { world, result, elsewhere: world.guild.addChannel({ name: 'elsewhere' }) };
 }
 
-/** Presses where `/veo-history` lets the video be posted again, in another channel. @returns what is said in the end */
-async function postAgain({ world, elsewhere }: Delivered): Promise<() => Promise<string>> {
-  const menu = {
-    type: 3,
-    custom_id: 'v1:history-post:0',
-    options: [{ label: 'It', value: '1' }],
-  };
-  const list = await postAsBot(world, elsewhere, {
-    content: 'list',
-    components: [{ type: 1, components: [menu] }],
-  });
-  const picked = await world.ada.select(list, menu.custom_id, ['1']);
+const MENU = { type: 3, custom_id: 'v1:history-post:0', options: [{ label: 'It', value: '1' }] };
+
+/** Where `/veo-history` lets the video be posted again, in another channel. */
+const listIn = ({ world, elsewhere }: Delivered): Promise<SandboxMessage> =>
+  postAsBot(world, elsewhere, { content: 'list', components: [{ type: 1, components: [MENU] }] });
+
+/** Picks the video. @returns what is said in the end, once it is said */
+async function pickIn(list: SandboxMessage, { world }: Delivered): Promise<() => Promise<string>> {
+  const picked = await world.ada.select(list, MENU.custom_id, ['1']);
   return () =>
     world.until('the answer', () =>
       [...picked.followups, picked.original()]
         .map((message) => (message && !message.loading ? message.content : ''))
         .find((content) => content !== '' && content !== 'list' && !content.startsWith('Posting')),
     );
+}
+
+const postAgain = async (delivered: Delivered) => pickIn(await listIn(delivered), delivered);
+
+/** An ffmpeg that makes copies only from when it is let, and counts them. */
+async function gatedFfmpeg() {
+  const folder = await mkdtemp(join(tmpdir(), 'clapper-gate-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'ffmpeg');
+  const script = `#!/bin/sh
+case "$*" in *-i*) : > "${folder}/run-$$"; until [ -e "${folder}/open" ]; do sleep 0.1; done;; esac
+exec "${FFMPEG}" "$@"
+`;
+  await writeFile(path, script, { mode: 0o755 });
+  return {
+    path,
+    runs: () => readdirSync(folder).filter((name) => name.startsWith('run-')).length,
+    open: () => writeFile(join(folder, 'open'), ''),
+  };
 }
 
 const copiesIn = ({ messages }: SandboxChannel): SandboxMessage[] =>
@@ -104,6 +125,26 @@ describe('a video that is posted again', () => {
     expect(copy?.content).toMatch(/\|\| .*\]\(http\S+\).* \|\|$/);
   });
 
+  test('is posted once, however often it is picked while its copy is made', async () => {
+    const ffmpeg = await gatedFfmpeg();
+    const delivered = await openDelivered({ FFMPEG_PATH: ffmpeg.path });
+    const { world, elsewhere } = delivered;
+    const list = await listIn(delivered);
+    refuseSizes(world, 1);
+    const first = await pickIn(list, delivered);
+    await world.until('its copy to be begun', () => ffmpeg.runs() === 1);
+    // Later than what Discord knows by its nonce.
+    world.clock.jump(61_000);
+    const second = await pickIn(list, delivered);
+    await ffmpeg.open();
+    const said = await Promise.all([first(), second()]);
+    const [copy] = copiesIn(elsewhere);
+    for (const one of said) expect(one).toContain(`/${elsewhere.id}/${copy?.id}`);
+    expect(copiesIn(elsewhere)).toHaveLength(1);
+    expect(ffmpeg.runs()).toBe(1);
+    expect(await noted(delivered)).toHaveLength(1);
+  });
+
   test('is taken away again when the video was removed meanwhile', async () => {
     const delivered = await openDelivered();
     const again = await postAgain(delivered);
@@ -132,17 +173,20 @@ describe('a video that is posted again', () => {
   });
 });
 
-/** Presses **Send to my DMs**. @returns what is said in the end */
-async function sendDirect({ world, result }: Delivered): Promise<string> {
+/** Presses **Send to my DMs**. @returns what is said in the end, once it is said */
+async function pressSendDirect({ world, result }: Delivered): Promise<() => Promise<string>> {
   const more = await answerTo(await world.ada.press(result, idOf(result, 'more')));
   const pressed = await world.ada.press(more, idOf(more, 'to-dms'));
-  return world.until('the answer', () =>
-    [...pressed.followups, pressed.original()]
-      .filter((message) => message && !message.loading && message.id !== more.id)
-      .map((message) => (message ? textOf(message) : ''))
-      .find((text) => text !== ''),
-  );
+  return () =>
+    world.until('the answer', () =>
+      [...pressed.followups, pressed.original()]
+        .filter((message) => message && !message.loading && message.id !== more.id)
+        .map((message) => (message ? textOf(message) : ''))
+        .find((text) => text !== ''),
+    );
 }
+
+const sendDirect = async (delivered: Delivered): Promise<string> => (await pressSendDirect(delivered))();
 
 describe('a video that is sent to somebody’s direct messages', () => {
   test('is the file with a link to where it was posted', async () => {
@@ -170,5 +214,20 @@ describe('a video that is sent to somebody’s direct messages', () => {
     const delivered = await openDelivered();
     delivered.world.ada.user.dmsOpen = false;
     expect(await sendDirect(delivered)).toContain('allow direct messages');
+  });
+
+  test('is made smaller once, and sent once, however often the button is pressed meanwhile', async () => {
+    const ffmpeg = await gatedFfmpeg();
+    const delivered = await openDelivered({ FFMPEG_PATH: ffmpeg.path });
+    const { world } = delivered;
+    refuseSizes(world, 1);
+    const answers = [await pressSendDirect(delivered)];
+    await world.until('its copy to be begun', () => ffmpeg.runs() === 1);
+    world.clock.jump(61_000);
+    for (let presses = 1; presses < 4; presses += 1) answers.push(await pressSendDirect(delivered));
+    await ffmpeg.open();
+    for (const answer of answers) expect(await answer()).toContain('look into your direct messages');
+    expect(world.discord.dms(world.ada.id)).toHaveLength(1);
+    expect(ffmpeg.runs()).toBe(1);
   });
 });

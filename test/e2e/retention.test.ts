@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
@@ -155,6 +155,31 @@ test('a file that cannot be deleted keeps no other from going, and is tried agai
   world.clock.jump(A_DAY_AND_MORE_MS);
   await world.until('the file to go', () => !existsSync(firstFile));
   await world.until('the row to forget it', async () => !(await jobsOf(world).find(1))?.video);
+});
+
+test('pictures that no job names go within a day, and at the start; those of jobs and new ones stay', async () => {
+  const world = await openWorld();
+  const first = await world.startApp();
+  await deliver(world, 1, { image: await picture('#336699') });
+  await first.stop();
+  const kept = picturesIn(world);
+  const put = async (name: string, ageMs: number) => {
+    const path = join(world.dataDir, 'inputs', name);
+    if (!existsSync(path)) await writeFile(path, 'a picture');
+    const then = (world.clock.now() - ageMs) / 1_000;
+    await utimes(path, then, then);
+  };
+  const HOUR_MS = 3_600_000;
+  for (const name of kept) await put(name, 2 * HOUR_MS);
+  await put('refused.jpg', 2 * HOUR_MS);
+  await put('just-taken.jpg', HOUR_MS / 2);
+  await world.startApp();
+  await world.until('the old one to go', () => !picturesIn(world).includes('refused.jpg'));
+  expect(picturesIn(world)).toEqual(expect.arrayContaining(['just-taken.jpg', ...kept]));
+  expect(picturesIn(world)).toHaveLength(kept.length + 1);
+  world.clock.jump(A_DAY_AND_MORE_MS);
+  await world.until('the other to go', () => !picturesIn(world).includes('just-taken.jpg'));
+  expect(picturesIn(world)).toEqual(kept);
 });
 
 /**

@@ -100,6 +100,25 @@ test('a failed video stays its author’s, whoever may make videos from others',
   await untilDelivered(world, await cardOf(world, 2));
 });
 
+test('where Scenario has lost a picture, it gets it anew', async () => {
+  const world = await openWorldWithFailure({ order: { image: await picture('#336699') } });
+  const uploads = () => world.scenario.assets.filter(({ metadata }) => metadata.type === 'uploaded').length;
+  expect(uploads()).toBe(1);
+  world.scenario.faults.add({
+    method: 'POST',
+    path: /\/generate\//,
+    times: 1,
+    effect: { kind: 'status', status: 400, body: { error: 'Asset asset_1 not found' } },
+  });
+  await world.ada.press(world.card, idOf(world.card, 'retry'));
+  const refused = await cardOf(world, 2);
+  await world.until('the refusal', () => textOf(refused).includes('Scenario did not accept the request'));
+  world.clock.jump(5_000);
+  await world.ada.press(refused, idOf(refused, 'retry'));
+  await untilDelivered(world, await cardOf(world, 3));
+  expect(uploads()).toBe(2);
+});
+
 test('a video that was made is not tried again', async () => {
   const world = await openWorldWithFailure();
   await untilDelivered(world, await world.order());

@@ -78,6 +78,8 @@ const picture = (changes: Partial<AttachedPicture> = {}): AttachedPicture => ({
   url: `https://${CDN}/boat.png`,
   fileName: 'boat.png',
   contentType: 'image/png',
+  width: 1_280,
+  height: 720,
   bytes: 1_000,
   ...changes,
 });

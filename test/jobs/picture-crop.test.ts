@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AttachedPicture } from '../../src/jobs/input-pictures.ts';
-import { cropWarnings } from '../../src/jobs/picture-crop.ts';
+import { attachedWarnings, cropWarnings } from '../../src/jobs/picture-crop.ts';
 import { frameSize } from '../../src/veo/frame-size.ts';
 
 const WIDE = { resolution: '720p', aspectRatio: '16:9' } as const;
@@ -82,4 +82,32 @@ test('frames are as large as the video', () => {
   expect(frameSize(TALL)).toEqual({ width: 1_080, height: 1_920 });
   expect(frameSize({ resolution: '1080p', aspectRatio: '16:9' })).toEqual({ width: 1_920, height: 1_080 });
   expect(frameSize({ resolution: '720p', aspectRatio: '9:16' })).toEqual({ width: 720, height: 1_280 });
+});
+
+describe('of a picture that was just attached', () => {
+  test('the same is said where Discord says how large it is', () => {
+    const pictures = [picture(800, 600), picture(1_280, 720, 'last_frame_image')];
+    expect(attachedWarnings(pictures, WIDE)).toEqual(cropWarnings(pictures, WIDE));
+  });
+
+  test('it is said that it may be cropped where Discord does not', () => {
+    const tiff = { ...picture(undefined, undefined), contentType: 'image/tiff' };
+    const says =
+      'Discord does not say what shape `image` has: if it is not 9:16, it is cropped around its middle.';
+    expect(attachedWarnings([tiff], TALL)).toEqual([says]);
+    expect(attachedWarnings([{ ...tiff, slot: 'reference_image_1' }], TALL)).toEqual([]);
+  });
+
+  test('a HEIC picture is said not to be cropped, unless it is known to have the shape', () => {
+    const heicOf = (width?: number, height?: number) => ({
+      ...picture(width, height),
+      fileName: 'a.heic',
+      contentType: undefined,
+    });
+    const says =
+      '`image` is a HEIC picture: it is sent as it is, and not cropped to 16:9. For that, attach it as JPEG.';
+    expect(attachedWarnings([heicOf()], WIDE)).toEqual([says]);
+    expect(attachedWarnings([heicOf(800, 600)], WIDE)).toEqual([says]);
+    expect(attachedWarnings([heicOf(1_280, 720)], WIDE)).toEqual([]);
+  });
 });

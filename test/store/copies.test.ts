@@ -55,6 +55,17 @@ describe('copies of a result', () => {
     expect(await copies.ofJob(3)).toEqual([]);
   });
 
+  test('in direct messages name nobody, and are found by whose video it is', async () => {
+    const { copies } = await setUp();
+    const direct = { ...copyOf(1, 'direct'), byId: undefined };
+    await copies.add(direct);
+    await copies.add(copyOf(1, 'in a channel'));
+    expect(await copies.ofJob(1)).toEqual([direct, copyOf(1, 'in a channel')]);
+    expect(await copies.directOfMember('guild', 'ada')).toEqual([direct]);
+    expect(await copies.directOfMember('guild', 'bob')).toEqual([]);
+    expect(await copies.directOfMember('other', 'ada')).toEqual([]);
+  });
+
   test('lead to their video, in its own server', async () => {
     const { store, copies } = await setUp();
     await copies.add(copyOf(2, 'copy'));

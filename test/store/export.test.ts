@@ -156,6 +156,14 @@ test('of somebody who never did anything there is nothing', async () => {
     cases: [],
     reports: [],
     reportsMutedSince: undefined,
-    challenges: { entries: [], ballots: [], themeVotes: [], reminders: [], roleAwards: [] },
+    challenges: {
+      entries: [],
+      ballots: [],
+      themeVotes: [],
+      reminders: [],
+      roleAwards: [],
+      hosted: [],
+      series: [],
+    },
   });
 });

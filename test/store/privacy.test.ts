@@ -11,7 +11,7 @@ import { faultsIn } from './books.ts';
 import { admitInto, openStore } from './fixture.ts';
 import { DAY_MS, type JobSpec, newJob, START } from './orders.ts';
 
-const NO_CHALLENGES = { entries: 0, votes: 0, runningEntries: 0, votesOver: 0, remindersOver: 0 };
+const NO_CHALLENGES = { entries: 0, votes: 0, runningEntries: 0, votesOver: 0, remindersOver: 0, hosted: 0 };
 const SECRET = 'a paper boat nobody else may know of';
 const SETTINGS = { ...newJob().settings, prompt: SECRET, negativePrompt: `not ${SECRET}` };
 const PICTURE: JobSpec['images'] = [

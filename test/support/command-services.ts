@@ -10,12 +10,13 @@ import { systemRandom } from '../../src/lib/random.ts';
 import { createPromptFilters } from '../../src/moderation/prompt-filters.ts';
 import type { Database } from '../../src/store/open.ts';
 import { createStores } from '../../src/store/stores.ts';
+import { restClientsOf } from './rest-clients.ts';
 import { createTestClock } from './test-clock.ts';
 
 /** What commands are made of, for looking at the commands: none is run. */
 export function commandServices(db: Database): CommandServices {
   const clock = createTestClock();
-  const nowhere = { apiUrl: 'http://127.0.0.1:9', token: 'none', clock };
+  const nowhere = { ...restClientsOf({ apiUrl: 'http://127.0.0.1:9', token: 'none' }), clock };
   const stores = createStores(db);
   const rules = {
     ...stores,
@@ -47,7 +48,11 @@ export function commandServices(db: Database): CommandServices {
       postAgain: () => Promise.reject(new Error('nothing is posted here')),
       sendDirect: () => Promise.reject(new Error('nothing is posted here')),
     },
-    frames: { lastFrameOf: () => Promise.reject(new Error('no frames here')) },
+    frames: {
+      check: () => Promise.reject(new Error('no frames here')),
+      lastFrameOf: () => Promise.reject(new Error('no frames here')),
+    },
+    pictureSizes: { of: async () => undefined },
     cardContext: async () => ({ words: english }),
     preflight: { run: async () => [] },
     onJobsChanged: () => {},

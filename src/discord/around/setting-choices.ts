@@ -3,6 +3,9 @@ import { type ImageSlot, VEO_PARAMETERS } from '../../veo/parameters.ts';
 import { checkRules } from '../../veo/rules.ts';
 import type { VeoSettings } from '../../veo/settings.ts';
 
+/** Reference pictures alone rule lengths out. */
+const ONLY_WITHOUT = ' (only without its pictures)';
+
 type PairedName = 'resolution' | 'aspectRatio' | 'duration' | 'generateAudio';
 
 /** One entry that sets two settings at once: a form has room for five parts. */
@@ -26,23 +29,36 @@ export const pictureChoices = ({ resolutions }: Pick<GuildSettings, 'resolutions
 
 /**
  * Lengths, with sound and without, that a server allows.
- * @param slots the pictures that the video would have: with some not every length is possible
+ * @param slots the pictures that the video has: lengths that are not possible with them say so
  */
 export const lengthChoices = (
   { durations, audio }: Pick<GuildSettings, 'durations' | 'audio'>,
   slots: readonly ImageSlot[],
 ): SettingChoice[] =>
   VEO_PARAMETERS.duration.choices
-    .filter(({ value }) => isAllowed(value, durations) && isPossible(value, slots))
+    .filter(({ value }) => isAllowed(value, durations))
     .flatMap((duration) =>
       [true, false]
         .filter((generateAudio) => audio === 'free' || generateAudio === (audio === 'always'))
         .map((generateAudio) => ({
           value: `${duration.value} ${generateAudio}`,
-          label: `${duration.label}, ${VEO_PARAMETERS.generateAudio.short[generateAudio ? 'true' : 'false']}`,
+          label: `${duration.label}, ${VEO_PARAMETERS.generateAudio.short[generateAudio ? 'true' : 'false']}${isPossible(duration.value, slots) ? '' : ONLY_WITHOUT}`,
           settings: { duration: duration.value, generateAudio },
         })),
     );
+
+/** Both in one, where a form has no room for two: 24 at most, and one menu holds 25. */
+export const lookChoices = (
+  pictures: readonly SettingChoice[],
+  lengths: readonly SettingChoice[],
+): SettingChoice[] =>
+  pictures.flatMap((picture) =>
+    lengths.map((length) => ({
+      value: `${picture.value} ${length.value}`,
+      label: `${picture.label}, ${length.label}`,
+      settings: { ...picture.settings, ...length.settings },
+    })),
+  );
 
 /** What is chosen before anybody touches the menu: what the video has, or what is nearest to it. */
 export function presetOf(

@@ -51,6 +51,8 @@ function drawInput(input: ModalInput, names: Names): Html {
       return drawMenu(input, names);
     case ComponentType.RadioGroup:
       return html`<div class="choices">${input.options.map(drawChoice)}</div>`;
+    case ComponentType.CheckboxGroup:
+      return html`<div class="choices boxes">${input.options.map(drawChoice)}</div>`;
     case ComponentType.FileUpload:
       return html`<div class="upload"><a>Browse</a> or drop files here</div>`;
     default:

@@ -6,7 +6,7 @@ import { animateScene, historyScene } from './finding.ts';
 import { makingScene, spoilerScene } from './making.ts';
 import { approvalScene, budgetScene, caseScene, confirmScene, moderateScene } from './moderation.ts';
 import { quotaScene } from './quota.ts';
-import { resultScene } from './result.ts';
+import { editPicturesScene, resultScene } from './result.ts';
 import { setupScene } from './setup.ts';
 import { statisticsScene } from './statistics.ts';
 import { blockedScene, largeScene, undeliveredScene } from './trouble.ts';
@@ -24,6 +24,7 @@ export const SCENES: readonly Scene[] = [
   statisticsScene,
   makingScene,
   resultScene,
+  editPicturesScene,
   blockedScene,
   largeScene,
   undeliveredScene,

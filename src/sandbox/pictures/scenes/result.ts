@@ -1,5 +1,6 @@
 import { fillIn, press } from '../hands.ts';
 import { posted } from '../house.ts';
+import { photo } from '../photo.ts';
 import { type Scene, seen } from '../scene.ts';
 
 const PROMPT = 'A lighthouse in a storm, waves breaking over the rocks';
@@ -32,5 +33,20 @@ export const resultScene: Scene = {
     await shoot('more', seen(panel, details), films);
     await stage.answer(await press(cleo, panel, 'Send to my DMs'));
     await shoot('direct', seen(...stage.directMessages(cleo).slice(-1)));
+  },
+};
+
+/** A video that was made with pictures is to be changed. */
+export const editPicturesScene: Scene = {
+  name: 'edit-pictures',
+  play: async (stage, shoot) => {
+    const { ada } = stage.people;
+    const result = await stage.video(ada, 'The paper boat sets sail', {
+      image: await photo('boat.png', 640, 360),
+      last_frame_image: await photo('sea.png', 640, 360),
+    });
+    const form = await press(ada, result, '✏️ Edit');
+    await form.response;
+    if (form.modal) await shoot('edit-pictures', [{ kind: 'modal', modal: form.modal }]);
   },
 };
