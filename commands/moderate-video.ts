@@ -6,7 +6,11 @@ import {
   MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js';
+import type { Entry } from '../src/challenges/challenge.ts';
+import type { ChallengeStore } from '../src/challenges/challenge-store.ts';
 import { cardLink, resultLink } from '../src/discord/card.ts';
+import type { PostedEntries } from '../src/discord/challenges/posted-entries.ts';
+import { namesAreShown } from '../src/discord/challenges/shown-texts.ts';
 import type { MessageCommand } from '../src/discord/command.ts';
 import type { Directory } from '../src/discord/directory.ts';
 import { fullPrompt } from '../src/discord/full-prompt.ts';
@@ -16,8 +20,10 @@ import type { Job } from '../src/jobs/job.ts';
 import type { JobStore } from '../src/jobs/job-store.ts';
 import { ExpectedError } from '../src/lib/errors.ts';
 import type { Block, BlockStore } from '../src/moderation/block.ts';
+import type { CaseStore } from '../src/moderation/case.ts';
 import type { SettingsStore } from '../src/moderation/settings-store.ts';
 import { createResultDeeds, notPosted, type ResultDeedsOptions } from './around/result-deeds.ts';
+import { noteLook } from './veo-challenge/reveal.ts';
 import type { Moderator } from './veo-mod/group.ts';
 import { requireRank } from './veo-mod/rank.ts';
 import { requireModerator } from './veo-mod.ts';
@@ -26,6 +32,9 @@ export interface ModerateVideoOptions extends ResultDeedsOptions {
   store: ResultDeedsOptions['store'] & Pick<JobStore, 'find' | 'byMessage'>;
   blocks: Pick<BlockStore, 'active' | 'block'>;
   settings: Pick<SettingsStore, 'of'>;
+  challenges: Pick<ChallengeStore, 'find'>;
+  postedEntries: Pick<PostedEntries, 'shownBy'>;
+  cases: ResultDeedsOptions['cases'] & Pick<CaseStore, 'record'>;
   directory: Pick<Directory, 'guild' | 'member'>;
 }
 
@@ -35,7 +44,7 @@ const BLOCK_MS = 24 * 3_600_000;
 
 /** **Moderate video**, in the menu of a message, and the buttons of what it shows. */
 export function createModerateVideoCommand(options: ModerateVideoOptions): MessageCommand {
-  const { store, blocks, reports, settings, directory, clock } = options;
+  const { store, blocks, reports, settings, challenges, postedEntries, directory, clock } = options;
   const deeds = createResultDeeds(options);
 
   const knownJob = async ({ guildId }: Pressed, jobId: number): Promise<Job> => {
@@ -66,6 +75,13 @@ export function createModerateVideoCommand(options: ModerateVideoOptions): Messa
     if (job.userId !== moderator.userId) await requireRank(directory, moderator, job.userId);
     if (job.resultMessageId === undefined || job.removedAt !== undefined) throw notPosted();
     return job;
+  };
+
+  /** The panel names the author, whom the entry perhaps does not. @returns what is to be said of it */
+  const noteIfHidden = async (moderator: Moderator, entry: Entry): Promise<string | undefined> => {
+    const challenge = await challenges.find(entry.challengeId);
+    if (!challenge || namesAreShown(challenge)) return undefined;
+    return noteLook(options, moderator, challenge, `who is behind Entry ${entry.number}`);
   };
 
   const setSpoiler = async (interaction: Pressed, jobId: number, spoiler: boolean): Promise<void> => {
@@ -113,16 +129,21 @@ export function createModerateVideoCommand(options: ModerateVideoOptions): Messa
     },
 
     execute: async (interaction) => {
-      await requireModerator(settings, interaction);
-      const job = await store.byMessage(interaction.guildId, interaction.targetId);
+      const moderator = await requireModerator(settings, interaction);
+      const { guildId, targetId } = interaction;
+      const entry = await postedEntries.shownBy(guildId, targetId);
+      const job = entry ? await store.find(entry.jobId) : await store.byMessage(guildId, targetId);
       if (!job) {
         throw new ExpectedError(
           'not-a-video',
           'This is not a video of mine: use this on a video or its card.',
         );
       }
+      const panel = renderModerate(job);
+      const noted = entry && (await noteIfHidden(moderator, entry));
       await interaction.reply({
-        ...renderModerate(job),
+        ...panel,
+        content: noted === undefined ? panel.content : `${panel.content}\n${noted}`,
         flags: MessageFlags.Ephemeral,
         allowedMentions: { parse: [] },
       });

@@ -7,6 +7,8 @@ import {
   MessageFlags,
   TextInputStyle,
 } from 'discord.js';
+import type { ChallengeStore } from '../src/challenges/challenge-store.ts';
+import type { PostedEntries } from '../src/discord/challenges/posted-entries.ts';
 import type { MessageCommand } from '../src/discord/command.ts';
 import { customId } from '../src/discord/custom-id.ts';
 import { renderModerate } from '../src/discord/moderate-view.ts';
@@ -27,6 +29,8 @@ import { requireModerator } from './veo-mod.ts';
 
 export interface ReportVideoOptions {
   store: Pick<JobStore, 'find' | 'byMessage'>;
+  challenges: Pick<ChallengeStore, 'entry'>;
+  postedEntries: Pick<PostedEntries, 'shownBy'>;
   reports: Pick<ReportStore, 'report' | 'find' | 'dismiss' | 'mute'>;
   settings: Pick<SettingsStore, 'of'>;
   clock: Clock;
@@ -37,6 +41,8 @@ type Pressed = MessageComponentInteraction<'raw' | 'cached'>;
 const REASON = 'reason';
 const TEXT = 'text';
 const TEXT_MAX_LENGTH = 500;
+/** With the number of an entry instead of a video's. */
+const OF_ENTRY = 'entry';
 
 /** What members choose from. */
 const REASON_LABELS: Record<ReportReason, string> = {
@@ -52,7 +58,7 @@ const REASON_LABELS: Record<ReportReason, string> = {
  * moderators decide on reports.
  */
 export function createReportVideoCommand(options: ReportVideoOptions): MessageCommand {
-  const { store, reports, settings, clock } = options;
+  const { store, challenges, postedEntries, reports, settings, clock } = options;
 
   const knownReport = async ({ guildId }: Pressed, reportId: number): Promise<Report> => {
     const report = await reports.find(reportId);
@@ -69,7 +75,9 @@ export function createReportVideoCommand(options: ReportVideoOptions): MessageCo
     },
 
     execute: async (interaction) => {
-      const job = await store.byMessage(interaction.guildId, interaction.targetId);
+      const { guildId, targetId } = interaction;
+      const entry = await postedEntries.shownBy(guildId, targetId);
+      const job = entry ? await store.find(entry.jobId) : await store.byMessage(guildId, targetId);
       if (!job) {
         throw new ExpectedError(
           'not-a-video',
@@ -78,8 +86,9 @@ export function createReportVideoCommand(options: ReportVideoOptions): MessageCo
       }
       if (job.removedAt !== undefined) throw removed(job);
       await interaction.showModal({
-        custom_id: customId('report', job.id),
-        title: `Report video #${job.id}`,
+        // The number of a video leads to its author, whom an entry does not tell.
+        custom_id: entry ? customId('report', entry.id, OF_ENTRY) : customId('report', job.id),
+        title: entry ? `Report entry ${entry.number}` : `Report video #${job.id}`,
         components: [
           {
             type: ComponentType.Label,
@@ -142,7 +151,8 @@ export function createReportVideoCommand(options: ReportVideoOptions): MessageCo
     },
 
     modals: {
-      report: async (interaction, jobId) => {
+      report: async (interaction, id, { argument }) => {
+        const jobId = argument === OF_ENTRY ? ((await challenges.entry(id))?.jobId ?? 0) : id;
         const job = await store.find(jobId);
         if (job?.guildId !== interaction.guildId) throw unknownVideo();
         if (job.removedAt !== undefined) throw removed(job);

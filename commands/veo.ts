@@ -25,10 +25,11 @@ import type { Clock } from '../src/lib/clock.ts';
 import { ExpectedError } from '../src/lib/errors.ts';
 import type { SettingsStore } from '../src/moderation/settings-store.ts';
 import { admitted, type Ordering } from './ordering.ts';
-import { challengeChoices, challengeOption, meantChallenge } from './veo-challenge/named-challenge.ts';
+import type { Looking, SightOptions } from './veo-challenge/in-sight.ts';
+import { challengeOption, choicesInSight, meantInSight } from './veo-challenge/named-challenge.ts';
 import { requireModerator } from './veo-mod.ts';
 
-export interface VeoCommandOptions {
+export interface VeoCommandOptions extends SightOptions {
   ordering: Pick<Ordering, 'byCommand' | 'postCard'>;
   holds: Pick<Holds, 'confirm' | 'decline'>;
   store: Pick<JobStore, 'find' | 'move'>;
@@ -46,11 +47,11 @@ export interface VeoCommandOptions {
 
 /** `/veo`: orders a video. Its card has the buttons Cancel and Full prompt. */
 export function createVeoCommand(options: VeoCommandOptions): Command {
-  const { ordering, holds, settings, store, history, challenges, cards, clock } = options;
+  const { ordering, holds, settings, store, history, cards, clock } = options;
   const { cardContext, onJobsChanged, answers } = options;
 
-  const idOf = async (guildId: string, named: string): Promise<number> =>
-    (await meantChallenge(challenges, guildId, LIVE_PHASES, named)).id;
+  const idOf = async (looking: Looking, named: string): Promise<number> =>
+    (await meantInSight(options, looking, LIVE_PHASES, named)).id;
 
   const showCard = async (interaction: MessageComponentInteraction, job: Job): Promise<void> => {
     const card = renderCard(job, await cardContext(job));
@@ -83,9 +84,7 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
       const meant = { ...chosen, prompt: await meantPrompt(chosen.prompt, author, store) };
       const named = interaction.options.getString('challenge');
       const meantFor =
-        named === null
-          ? undefined
-          : ({ challengeId: await idOf(author.guildId, named), how: 'said' } as const);
+        named === null ? undefined : ({ challengeId: await idOf(interaction, named), how: 'said' } as const);
       await ordering.byCommand(interaction, { settings: meant, pictures, spoiler, meantFor }, place);
     },
 
@@ -93,7 +92,7 @@ export function createVeoCommand(options: VeoCommandOptions): Command {
       const { guildId, user, options: typed } = interaction;
       const { name, value } = typed.getFocused(true);
       if (name === 'challenge') {
-        await interaction.respond(await challengeChoices(challenges, guildId, ['open'], value));
+        await interaction.respond(await choicesInSight(options, interaction, ['open'], value));
         return;
       }
       const recent = await history.recentPrompts(guildId, user.id, value.trim(), SUGGESTIONS_MAX);

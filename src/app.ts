@@ -14,6 +14,7 @@ import { createMemberRoles } from './discord/member-roles.ts';
 import { createOwnGuilds } from './discord/own-guilds.ts';
 import { pageTexts } from './discord/page-texts.ts';
 import { createPoster } from './discord/poster.ts';
+import { createRestClients } from './discord/rest.ts';
 import { createScheduledEvents } from './discord/scheduled-events.ts';
 import { createUploadLimits } from './discord/upload-limit.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -23,6 +24,7 @@ import { createVideoLinks } from './http/video-links.ts';
 import { createAccountViews } from './jobs/account-view.ts';
 import { createAdmission } from './jobs/admission.ts';
 import { createHolds } from './jobs/holds.ts';
+import { createStandstill } from './jobs/standstill.ts';
 import { isFinal, JOB_STATES, type JobState } from './jobs/states.ts';
 import type { Clock } from './lib/clock.ts';
 import { createDiskSpace } from './lib/disk-space.ts';
@@ -42,6 +44,7 @@ import type { WorkerContext } from './worker/context.ts';
 import { sweepFittedFiles } from './worker/fitted-files.ts';
 import { createFrameSource } from './worker/frames.ts';
 import { createVideoSource } from './worker/library.ts';
+import { createPictureSizes } from './worker/picture-sizes.ts';
 import { createPreflight } from './worker/preflight.ts';
 import { createReposts } from './worker/reposts.ts';
 import { sweepParts } from './worker/sweep-parts.ts';
@@ -76,7 +79,9 @@ export function buildApp(settings: Settings, options: AppOptions): App {
     settings.DATABASE_URL.replace(/^file:(\/\/)?/, ''),
     options.migrationsFolder,
   );
-  const stores = createStores(db);
+  const stores = createStores(db, (jobId, reason) =>
+    logger.error({ jobId, reason }, 'the row of a job cannot be read: it is passed over'),
+  );
   const { store } = stores;
   const disk = watchedDisk(
     createDiskSpace(settings.DATA_DIR, settings.DISK_RESERVE_MB * BYTES_PER_MB, clock),
@@ -97,8 +102,16 @@ export function buildApp(settings: Settings, options: AppOptions): App {
     random,
     onAnswer: metrics.scenarioAnswered,
   });
-  const scenario = createScenarioClient(transport);
-  const discord = { apiUrl: settings.DISCORD_API_URL, token: settings.DISCORD_TOKEN, clock };
+  const scenario = createScenarioClient(transport, {
+    onOddJob: (oddness) =>
+      logger.warn({ oddness }, "a job in Scenario's list cannot be read and is passed over"),
+  });
+  const clients = createRestClients({
+    apiUrl: settings.DISCORD_API_URL,
+    token: settings.DISCORD_TOKEN,
+    onUnauthorized: onFatal,
+  });
+  const discord = { ...clients, clock };
   const poster = createPoster(discord);
   const directory = createDirectory(discord);
   const freshDirectory = createDirectory({ ...discord, knownForMs: 0 });
@@ -152,6 +165,7 @@ export function buildApp(settings: Settings, options: AppOptions): App {
     random,
     logger,
     telemetry: metrics,
+    standstill: createStandstill({ clock, logger, telemetry: metrics }),
     dataDir: settings.DATA_DIR,
     caps: {
       total: settings.MAX_RUNNING,
@@ -159,7 +173,6 @@ export function buildApp(settings: Settings, options: AppOptions): App {
       perUser: settings.MAX_RUNNING_PER_USER,
     },
     pictureHosts: settings.DISCORD_CDN_HOSTS,
-    onUnauthorized: onFatal,
   };
 
   const commands = createCommands({
@@ -178,6 +191,7 @@ export function buildApp(settings: Settings, options: AppOptions): App {
     poster,
     reposts: createReposts(context),
     frames: createFrameSource({ encoder, videos, dataDir: settings.DATA_DIR }),
+    pictureSizes: createPictureSizes(settings.DATA_DIR),
     cardContext: (job) => createCardContexts(context)(job),
     postedEntries: createPostedEntries({ posts: stores.challengePosts, poster, clock }),
     preflight: createPreflight({
@@ -214,6 +228,7 @@ export function buildApp(settings: Settings, options: AppOptions): App {
         http = await startHttpServer({
           host: settings.HTTP_HOST,
           port: settings.HTTP_PORT,
+          clock,
           logger,
           metrics,
           ready: {

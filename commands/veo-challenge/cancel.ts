@@ -7,11 +7,13 @@ import {
 } from 'discord.js';
 import type { Challenge } from '../../src/challenges/challenge.ts';
 import type { ChallengeStore } from '../../src/challenges/challenge-store.ts';
+import { challengeDetail } from '../../src/challenges/entry-cases.ts';
 import { PHASE_NAMES } from '../../src/discord/challenges/panel-words.ts';
 import { customId } from '../../src/discord/custom-id.ts';
 import { because, fitted } from '../../src/discord/moderation/words.ts';
 import { requireAllowedTexts } from '../../src/jobs/approval.ts';
 import { ExpectedError } from '../../src/lib/errors.ts';
+import type { CaseDraft } from '../../src/moderation/case.ts';
 import type { PromptFilters } from '../../src/moderation/prompt-filters.ts';
 import { typedInputs } from '../veo-setup/answers.ts';
 import { requireHost } from './host.ts';
@@ -32,10 +34,16 @@ const TRIES = 3;
 export function createCancel(options: CancelOptions): ChallengePart {
   const { challenges, settings, filters, clock } = options;
 
-  const cancel = async (challenge: Challenge, reason: string | undefined): Promise<Challenge> => {
+  const cancel = async (
+    challenge: Challenge,
+    actorId: string,
+    reason: string | undefined,
+  ): Promise<Challenge> => {
     let present: Challenge | undefined = challenge;
     for (let tried = 0; tried < TRIES && present && UNFINISHED.includes(present.phase); tried += 1) {
-      const move = { from: present.phase, to: 'cancelled', at: clock.now(), reason } as const;
+      requireReason(present, reason);
+      const noted = noteOf(present, actorId, reason);
+      const move = { from: present.phase, to: 'cancelled', at: clock.now(), reason, noted } as const;
       if (await challenges.move(present.id, move)) return present;
       present = await challenges.find(challenge.id);
     }
@@ -71,7 +79,7 @@ export function createCancel(options: CancelOptions): ChallengePart {
         requireUnfinished(challenge);
         const reason = typedInputs(interaction)[0]?.value.trim() || undefined;
         await requireAllowedTexts(filters, host.guildId, [reason]);
-        const before = await cancel(challenge, reason);
+        const before = await cancel(challenge, host.userId, reason);
         const wasSeen = before.phase === 'draft' ? '' : ' Members are told in its channel in a moment.';
         await interaction.reply({
           content: `✅ **${fitted(before.title, TITLE_MAX_LENGTH)}**: ${PHASE_NAMES[before.phase]} → **cancelled**${because(reason)}.${wasSeen}`,
@@ -83,11 +91,27 @@ export function createCancel(options: CancelOptions): ChallengePart {
   };
 }
 
+/** Of a draft, which nobody but hosts has seen, there is nothing to note. */
+function noteOf(challenge: Challenge, actorId: string, reason: string | undefined): CaseDraft | undefined {
+  if (challenge.phase === 'draft') return undefined;
+  const detail = challengeDetail(challenge, `${PHASE_NAMES[challenge.phase]} → cancelled`);
+  return { kind: 'challenge-cancel', actorId, reason, detail };
+}
+
+/** The form of a draft asks for none, and may be sent when it is a draft no more. */
+function requireReason({ phase }: Challenge, reason: string | undefined): void {
+  if (phase === 'draft' || reason !== undefined) return;
+  throw new ExpectedError(
+    'no-reason',
+    'It was published meanwhile, so members are told why it is cancelled: use `/veo-challenge cancel` again, and give a reason.',
+  );
+}
+
 function requireUnfinished({ phase }: Challenge): void {
   if (UNFINISHED.includes(phase)) return;
   throw new ExpectedError(
     'over',
-    `This challenge is ${PHASE_NAMES[phase]} already: nothing can be cancelled.`,
+    `This challenge is ${PHASE_NAMES[phase]} already: nothing can be cancelled. \`/veo-challenge list\` shows all.`,
   );
 }
 

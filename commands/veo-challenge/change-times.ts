@@ -1,17 +1,19 @@
 import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from 'discord.js';
 import type { Challenge } from '../../src/challenges/challenge.ts';
 import type { ChallengeStore } from '../../src/challenges/challenge-store.ts';
+import { challengeDetail } from '../../src/challenges/entry-cases.ts';
 import { MOVABLE_ENDS, type MovableEnd } from '../../src/challenges/movable-ends.ts';
 import { endingNow, presentEnd, withEndAt } from '../../src/challenges/moved-end.ts';
 import { LIVE_PHASES, phaseEnd, resume, type Schedule } from '../../src/challenges/phases.ts';
-import { because, fitted, momentText } from '../../src/discord/moderation/words.ts';
+import { because, fitted } from '../../src/discord/moderation/words.ts';
 import { answerPrivately } from '../../src/discord/private-answer.ts';
 import { requireAllowedTexts } from '../../src/jobs/approval.ts';
 import { ExpectedError } from '../../src/lib/errors.ts';
 import type { PromptFilters } from '../../src/moderation/prompt-filters.ts';
-import { END_NAMES, EXTEND_OPTIONS, movedBy } from './extend-options.ts';
+import { EXTEND_OPTIONS, movedBy, reasonOption } from './extend-options.ts';
 import type { Host } from './host.ts';
 import { goneOn, type HostingOptions, hostsSubcommand } from './hosting.ts';
+import { changedEnds, endsNote } from './moved-ends.ts';
 import type { ChallengePart, ChallengeSubcommand } from './part.ts';
 
 export interface ChangeTimesOptions extends HostingOptions {
@@ -31,7 +33,6 @@ const NEXT: Record<MovableEnd, string> = {
 };
 
 const TITLE_MAX_LENGTH = 160;
-const REASON_MAX_LENGTH = 300;
 
 /** `/veo-challenge extend`, `pause`, `resume` and `end`. They only change rows; the timer moves on what is due. */
 export function createChangeTimes(options: ChangeTimesOptions): ChallengePart {
@@ -39,29 +40,37 @@ export function createChangeTimes(options: ChangeTimesOptions): ChallengePart {
 
   /** Changes the times of a running challenge, and gives both versions. */
   const change = async (
-    { id }: Challenge,
+    interaction: Asked,
+    { host, challenge: { id, phase } }: Chosen,
     newSchedule: (present: Challenge) => Schedule,
   ): Promise<{ before: Challenge; after: Challenge }> => {
+    const reason = interaction.options.getString('reason')?.trim() || undefined;
+    await requireAllowedTexts(filters, host.guildId, [reason]);
     let before: Challenge | undefined;
     const after = await challenges.change(
       id,
-      LIVE_PHASES,
+      // Not in the next one, which may have begun at this moment: that is not what the host meant.
+      [phase],
       (present) => {
         before = present;
         requireRunning(present);
         return { schedule: newSchedule(present) };
       },
       clock.now(),
+      (old, changed) => {
+        const what = endsNote(interaction.options.getSubcommand(), old, changed);
+        return { kind: 'challenge-times', actorId: host.userId, reason, detail: challengeDetail(old, what) };
+      },
     );
     if (!before || !after) throw goneOn();
     return { before, after };
   };
 
-  const extend = async (interaction: Asked, { host, challenge }: Chosen): Promise<void> => {
+  const extend = async (interaction: Asked, chosen: Chosen): Promise<void> => {
     const now = clock.now();
     const what = interaction.options.getString('what');
-    const moved = movedBy(interaction, host.house.timeZone, now);
-    const { before, after } = await change(challenge, (present) => {
+    const moved = movedBy(interaction, chosen.host.house.timeZone, now);
+    const { before, after } = await change(interaction, chosen, (present) => {
       const end = MOVABLE_ENDS.find((one) => one === what) ?? presentEnd(present);
       return withEndAt(present, end, moved(phaseEnd(end, present.schedule) ?? now), now);
     });
@@ -71,9 +80,9 @@ export function createChangeTimes(options: ChangeTimesOptions): ChallengePart {
     );
   };
 
-  const end = async (interaction: Asked, { challenge }: Chosen): Promise<void> => {
+  const end = async (interaction: Asked, chosen: Chosen): Promise<void> => {
     const now = clock.now();
-    const { before, after } = await change(challenge, (present) => {
+    const { before, after } = await change(interaction, chosen, (present) => {
       requireVotesTaken(present);
       return endingNow(present, now);
     });
@@ -85,7 +94,13 @@ export function createChangeTimes(options: ChangeTimesOptions): ChallengePart {
   const pause = async (interaction: Asked, { host, challenge }: Chosen): Promise<void> => {
     const reason = interaction.options.getString('reason')?.trim() || undefined;
     await requireAllowedTexts(filters, host.guildId, [reason]);
-    const paused = await challenges.pause(challenge.id, reason, clock.now());
+    const note = {
+      kind: 'challenge-pause',
+      actorId: host.userId,
+      reason,
+      detail: challengeDetail(challenge, 'running → paused'),
+    } as const;
+    const paused = await challenges.pause(challenge.id, reason, clock.now(), note);
     if (!paused) throw await whyNotPaused(challenge.id);
     await answerPrivately(
       interaction,
@@ -96,21 +111,28 @@ export function createChangeTimes(options: ChangeTimesOptions): ChallengePart {
   const whyNotPaused = async (id: number): Promise<ExpectedError> => {
     const challenge = await challenges.find(id);
     return challenge?.pausedAt === undefined
-      ? new ExpectedError('not-pausable', 'It cannot be paused in its present phase any more.')
+      ? new ExpectedError(
+          'not-pausable',
+          'It cannot be paused in its present phase any more: `/veo-challenge list` shows how it stands.',
+        )
       : new ExpectedError('paused', 'It is paused already: `/veo-challenge resume` lets it go on.');
   };
 
-  const goOn = async (interaction: Asked, { challenge }: Chosen): Promise<void> => {
+  const goOn = async (interaction: Asked, { host, challenge }: Chosen): Promise<void> => {
     const now = clock.now();
     const before = (await challenges.find(challenge.id)) ?? challenge;
-    const { phase, pausedAt } = before;
-    if (pausedAt === undefined) {
+    if (before.pausedAt === undefined) {
       throw new ExpectedError('not-paused', 'It is not paused: there is nothing to resume.');
     }
     const after = await challenges.resume(
       challenge.id,
-      (present) => resume(phase, present, now - pausedAt),
+      (present, { phase, pausedAt = now }) => resume(phase, present, now - pausedAt),
       now,
+      {
+        kind: 'challenge-resume',
+        actorId: host.userId,
+        detail: challengeDetail(challenge, 'paused → running'),
+      },
     );
     if (!after) throw goneOn();
     const lines = [`${done(after)} paused → **running**.`, ...changedEnds(before.schedule, after.schedule)];
@@ -134,15 +156,12 @@ export function createChangeTimes(options: ChangeTimesOptions): ChallengePart {
     subcommands: [
       subcommand('extend', 'For hosts: move an end, to later or nearer', extend, EXTEND_OPTIONS),
       subcommand('pause', 'For hosts: stop the clock; nobody can enter or vote', pause, [
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'reason',
-          description: 'Why; members see it',
-          max_length: REASON_MAX_LENGTH,
-        },
+        reasonOption('Why; members see it'),
       ]),
       subcommand('resume', 'For hosts: let a paused challenge go on', goOn),
-      subcommand('end', 'For hosts: end the present phase at once', end),
+      subcommand('end', 'For hosts: end the present phase at once', end, [
+        reasonOption('Why; moderators read it in the case'),
+      ]),
     ],
   };
 }
@@ -164,10 +183,3 @@ function requireVotesTaken({ phase, votesFrom }: Challenge): void {
 }
 
 const done = ({ title }: Challenge): string => `✅ **${fitted(title, TITLE_MAX_LENGTH)}**:`;
-
-const changedEnds = (before: Schedule, after: Schedule): string[] =>
-  MOVABLE_ENDS.flatMap((end) => {
-    const [old, now] = [phaseEnd(end, before), phaseEnd(end, after)];
-    if (old === undefined || now === undefined || old === now) return [];
-    return [`${END_NAMES[end]}: ${momentText(old)} → **${momentText(now)}**`];
-  });

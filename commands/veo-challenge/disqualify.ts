@@ -1,8 +1,9 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { type Entry, TAKING_PART } from '../../src/challenges/challenge.ts';
+import { type Challenge, type Entry, TAKING_PART } from '../../src/challenges/challenge.ts';
 import type { ChallengeStore } from '../../src/challenges/challenge-store.ts';
 import { entryDetail } from '../../src/challenges/entry-cases.ts';
 import type { Phase } from '../../src/challenges/phases.ts';
+import { namesAreShown } from '../../src/discord/challenges/shown-texts.ts';
 import type { Directory } from '../../src/discord/directory.ts';
 import { entryName } from '../../src/discord/moderation/entry-review.ts';
 import { answerPrivately, deferPrivately } from '../../src/discord/private-answer.ts';
@@ -11,6 +12,7 @@ import { requireAllowedTexts } from '../../src/jobs/approval.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { ExpectedError } from '../../src/lib/errors.ts';
 import type { PromptFilters } from '../../src/moderation/prompt-filters.ts';
+import type { Moderator } from '../veo-mod/group.ts';
 import { requireRank } from '../veo-mod/rank.ts';
 import { REASON_OPTION, reasonOf } from '../veo-mod/reason.ts';
 import { type JudgingOptions, judgesSubcommand, requireJudge } from './judging.ts';
@@ -60,8 +62,9 @@ export function createDisqualify(options: DisqualifyOptions): ChallengePart {
           const entry = (await challenges.entries(challenge.id)).find((one) => one.number === number);
           if (!entry) throw noSuchEntry(number);
           if (!isTakingPart(entry)) throw out(entry);
-          await requireRank(directory, judge, entry.userId);
+          // Before the author is looked at: a reason that is never taken must not try out whose an entry is.
           await requireAllowedTexts(filters, challenge.guildId, [reason]);
+          await requireRankOverAuthor(directory, judge, challenge, entry);
           const detail = entryDetail(challenge, entry);
           const draft = { kind: 'disqualify', actorId: judge.userId, reason, detail } as const;
           const made = await challenges.disqualify(entry.id, draft, clock.now());
@@ -91,6 +94,31 @@ export function createDisqualify(options: DisqualifyOptions): ChallengePart {
     ],
   };
 }
+
+/**
+ * Like `requireRank`, but what is refused while names are hidden does not say who made the entry.
+ * @throws ExpectedError
+ */
+async function requireRankOverAuthor(
+  directory: DisqualifyOptions['directory'],
+  judge: Moderator,
+  challenge: Challenge,
+  { userId }: Entry,
+): Promise<void> {
+  try {
+    await requireRank(directory, judge, userId);
+  } catch (cause) {
+    const isRank = cause instanceof ExpectedError && cause.code === 'rank';
+    throw isRank && !namesAreShown(challenge) ? notYours(cause) : cause;
+  }
+}
+
+const notYours = (cause: ExpectedError): ExpectedError =>
+  new ExpectedError(
+    'rank',
+    'You cannot disqualify this entry: it is your own, or of somebody who stands as high as you, or higher. Which of these is not said while names are hidden: ask the owner of this server, or somebody who stands above you.',
+    { cause },
+  );
 
 const isTakingPart = ({ state }: Entry): boolean => TAKING_PART.some((taking) => taking === state);
 

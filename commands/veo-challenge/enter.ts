@@ -20,13 +20,14 @@ import type { Clock } from '../../src/lib/clock.ts';
 import { ExpectedError } from '../../src/lib/errors.ts';
 import type { BlockStore } from '../../src/moderation/block.ts';
 import type { PromptFilters } from '../../src/moderation/prompt-filters.ts';
-import { chancesOf, objectionsTo } from './entry-checks.ts';
+import { chancesOf, liveOnes, objectionsTo } from './entry-checks.ts';
+import { inSight, requireInSight, type SightOptions } from './in-sight.ts';
 import { namedVideo } from './named-video.ts';
 import { notEntered, notTaking } from './not-entered.ts';
 import type { ChallengePart } from './part.ts';
 import { participantOf } from './participant.ts';
 
-export interface EnterOptions {
+export interface EnterOptions extends SightOptions {
   challenges: Pick<ChallengeStore, 'ofGuild' | 'find' | 'entriesOf' | 'enter'>;
   store: Pick<JobStore, 'find' | 'byMessage'>;
   history: Pick<HistoryStore, 'page'>;
@@ -50,7 +51,9 @@ export function createEnter(options: EnterOptions): ChallengePart {
 
   const openForm = async (interaction: Opening, job: Job): Promise<void> => {
     const now = clock.now();
-    const chances = await chancesOf(challenges, job, await participantOf(blocks, interaction, now), now);
+    const who = await participantOf(blocks, interaction, now);
+    const live = await inSight(options, interaction, await liveOnes(challenges, interaction.guildId));
+    const chances = await chancesOf(challenges, live, { job, who, now });
     await interaction.showModal(entryForm(job.id, chances));
   };
 
@@ -131,6 +134,7 @@ export function createEnter(options: EnterOptions): ChallengePart {
             'I do not know this challenge any more: press 🏆 **Enter** again.',
           );
         }
+        await requireInSight(options, interaction, challenge);
         const receipt = await enter(interaction, job, challenge, entering);
         await interaction.reply({
           ...receipt,

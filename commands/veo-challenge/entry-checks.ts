@@ -17,17 +17,21 @@ import { ExpectedError } from '../../src/lib/errors.ts';
 /** More are never open at once in practice, and a form offers no more. */
 const OPEN_MAX = 25;
 
+export const liveOnes = (
+  challenges: Pick<ChallengeStore, 'ofGuild'>,
+  guildId: string,
+): Promise<Challenge[]> => challenges.ofGuild(guildId, LIVE_PHASES, OPEN_MAX);
+
 /**
  * The challenges that a member's video may enter now, that one first which it was made for.
+ * @param live those that go on and that the member sees
  * @throws ExpectedError that names everything that stands against it, when there is none
  */
 export async function chancesOf(
-  challenges: Pick<ChallengeStore, 'ofGuild' | 'entriesOf'>,
-  job: Job,
-  who: Participant,
-  now: number,
+  challenges: Pick<ChallengeStore, 'entriesOf'>,
+  live: readonly Challenge[],
+  { job, who, now }: { job: Job; who: Participant; now: number },
 ): Promise<[Chance, ...Chance[]]> {
-  const live = await challenges.ofGuild(job.guildId, LIVE_PHASES, OPEN_MAX);
   const open = live.filter((challenge) => takesEntries(challenge, now));
   if (open.length === 0) throw noneOpen(live, now);
   const looked = await Promise.all(

@@ -29,7 +29,8 @@ const WHAT = ['entries', 'ballots', 'result'] as const;
 type What = (typeof WHAT)[number];
 
 const PAGE_BALLOTS = 500;
-const VOTE_IS_OVER: readonly Phase[] = ['tallying', 'closed', 'cancelled'];
+/** Not while votes are counted: a run-off may follow, in which nobody is to know how the vote before it went. */
+const VOTE_IS_OVER: readonly Phase[] = ['closed', 'cancelled'];
 
 /**
  * `/veo-challenge export`: entries, ballots or the result as a CSV file. Who has voted how is told to nobody before the vote

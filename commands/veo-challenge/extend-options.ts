@@ -6,6 +6,7 @@ import { parseDuration } from '../../src/moderation/duration-text.ts';
 import type { ChallengeSubcommand } from './part.ts';
 
 const TIME_MAX_LENGTH = 40;
+const REASON_MAX_LENGTH = 300;
 
 export const END_NAMES: Record<MovableEnd, string> = {
   announced: 'Entries open',
@@ -13,6 +14,13 @@ export const END_NAMES: Record<MovableEnd, string> = {
   review: 'Review ends',
   voting: 'Voting ends',
 };
+
+export const reasonOption = (description: string) => ({
+  type: ApplicationCommandOptionType.String as const,
+  name: 'reason',
+  description,
+  max_length: REASON_MAX_LENGTH,
+});
 
 export const EXTEND_OPTIONS: ChallengeSubcommand['data']['options'] = [
   {
@@ -33,6 +41,7 @@ export const EXTEND_OPTIONS: ChallengeSubcommand['data']['options'] = [
     description: 'Which end (default: the present phase’s)',
     choices: MOVABLE_ENDS.map((value) => ({ value, name: END_NAMES[value] })),
   },
+  reasonOption('Why; moderators read it in the case'),
 ];
 
 /** From where an end is, to where it shall be. @throws ExpectedError unless exactly one of both ways is given */

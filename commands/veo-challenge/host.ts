@@ -22,13 +22,23 @@ export interface Host {
  */
 export async function requireHost(settings: Pick<SettingsStore, 'of'>, used: Used): Promise<Host> {
   const house = await settings.of(used.guildId);
-  const { userId, roleIds, managesGuild } = orderingMember(used);
   const { hostRoleId } = house;
-  const isHost =
-    hostRoleId === undefined
-      ? (used.memberPermissions?.has(PermissionFlagsBits.ManageEvents) ?? false)
-      : roleIds.includes(hostRoleId);
-  if (isHost || managesGuild) return { userId, guildId: used.guildId, house };
+  if (isHost(house, used)) return { userId: used.user.id, guildId: used.guildId, house };
   const who = hostRoleId === undefined ? 'members with Manage Events' : `members with <@&${hostRoleId}>`;
-  throw new ExpectedError('not-host', `This is for hosts of challenges: ${who}.`);
+  throw new ExpectedError(
+    'not-host',
+    `This is for hosts of challenges: ${who}. Ask somebody who manages this server for that.`,
+  );
+}
+
+/** The same, without a refusal. */
+export function isHost(
+  { hostRoleId }: Pick<GuildSettings, 'hostRoleId'>,
+  used: Omit<Used, 'guildId'>,
+): boolean {
+  const { roleIds, managesGuild } = orderingMember(used);
+  if (managesGuild) return true;
+  return hostRoleId === undefined
+    ? (used.memberPermissions?.has(PermissionFlagsBits.ManageEvents) ?? false)
+    : roleIds.includes(hostRoleId);
 }

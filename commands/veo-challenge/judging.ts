@@ -4,10 +4,11 @@ import type { ChallengeStore } from '../../src/challenges/challenge-store.ts';
 import type { Phase } from '../../src/challenges/phases.ts';
 import { orderingMember } from '../../src/discord/asking-member.ts';
 import { isModerator } from '../../src/jobs/asking-member.ts';
+import type { GuildSettings } from '../../src/moderation/guild-settings.ts';
 import type { SettingsStore } from '../../src/moderation/settings-store.ts';
 import type { Moderator } from '../veo-mod/group.ts';
 import type { requireModerator } from '../veo-mod.ts';
-import { requireHost } from './host.ts';
+import { isHost, requireHost } from './host.ts';
 import { challengeChoices, challengeOption, meantChallenge } from './named-challenge.ts';
 import type { ChallengeSubcommand } from './part.ts';
 
@@ -28,6 +29,10 @@ export const requireJudge: Admission = async (settings, used) => {
   const { userId, roleIds } = member;
   return { userId, guildId: used.guildId, roleIds, house };
 };
+
+/** The same, without a refusal. */
+export const isJudge = (house: GuildSettings, used: Used): boolean =>
+  isModerator(orderingMember(used), house) || isHost(house, used);
 
 export interface JudgingOptions {
   challenges: Pick<ChallengeStore, 'ofGuild'>;

@@ -17,11 +17,12 @@ import { notTakingText } from '../../src/discord/challenges/objection-text.ts';
 import type { JobStore } from '../../src/jobs/job-store.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { ExpectedError } from '../../src/lib/errors.ts';
-import { challengeChoices, challengeOption, meantChallenge } from './named-challenge.ts';
+import { requireInSight, type SightOptions } from './in-sight.ts';
+import { challengeOption, choicesInSight, meantInSight } from './named-challenge.ts';
 import type { ChallengePart } from './part.ts';
 import { showPrivately } from './shown-privately.ts';
 
-export interface MineOptions {
+export interface MineOptions extends SightOptions {
   challenges: Pick<
     ChallengeStore,
     'ofGuild' | 'find' | 'entry' | 'entriesOf' | 'enteredBy' | 'withdraw' | 'outcome'
@@ -35,8 +36,13 @@ type Asked = ChatInputCommandInteraction<'raw' | 'cached'> | MessageComponentInt
 /** Drafts have no entries. */
 const ENTERABLE = PHASES.filter((phase) => phase !== 'draft');
 
-/** `/veo-challenge mine`: one's own entries of now and before, how each stands and why, and the way to withdraw one. */
-export function createMine({ challenges, store, clock }: MineOptions): ChallengePart {
+/**
+ * `/veo-challenge mine`: one's own entries of now and before, how each stands and why, and the way to withdraw one. Whoever does
+ * not see a challenge's channel any more has that still: those entries are theirs.
+ */
+export function createMine(options: MineOptions): ChallengePart {
+  const { challenges, store, clock } = options;
+
   const withEntries = async (challenge: Challenge, userId: string): Promise<OwnEntries> => {
     const own = await challenges.entriesOf(challenge.id, userId);
     const outcome = challenge.phase === 'closed' ? await challenges.outcome(challenge.id) : undefined;
@@ -100,13 +106,11 @@ export function createMine({ challenges, store, clock }: MineOptions): Challenge
         execute: async (interaction) => {
           const named = interaction.options.getString('challenge');
           if (named === null) return showPage(interaction, 0);
-          await showOne(interaction, await meantChallenge(challenges, interaction.guildId, ENTERABLE, named));
+          await showOne(interaction, await meantInSight(options, interaction, ENTERABLE, named));
         },
         autocomplete: async (interaction) => {
           const typed = interaction.options.getFocused();
-          await interaction.respond(
-            await challengeChoices(challenges, interaction.guildId, ENTERABLE, typed),
-          );
+          await interaction.respond(await choicesInSight(options, interaction, ENTERABLE, typed));
         },
       },
     ],
@@ -120,6 +124,8 @@ export function createMine({ challenges, store, clock }: MineOptions): Challenge
             'I do not know this challenge any more: `/veo-challenge mine` shows all your entries.',
           );
         }
+        const own = await challenges.entriesOf(challengeId, interaction.user.id);
+        if (own.length === 0) await requireInSight(options, interaction, challenge);
         await showOne(interaction, challenge);
       },
       'challenge-withdraw': async (interaction, entryId) => {

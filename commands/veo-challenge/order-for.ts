@@ -1,4 +1,3 @@
-import type { BaseInteraction } from 'discord.js';
 import type { Challenge } from '../../src/challenges/challenge.ts';
 import type { ChallengeStore } from '../../src/challenges/challenge-store.ts';
 import {
@@ -21,9 +20,10 @@ import type { BlockStore } from '../../src/moderation/block.ts';
 import { applyHouseRules } from '../../src/moderation/house-rules.ts';
 import type { SettingsStore } from '../../src/moderation/settings-store.ts';
 import { completeSettings, type GivenSettings } from '../../src/veo/settings.ts';
+import { inSight, type Looking, type SightOptions } from './in-sight.ts';
 import { participantOf } from './participant.ts';
 
-export interface OrderForOptions {
+export interface OrderForOptions extends SightOptions {
   challenges: Pick<ChallengeStore, 'find'>;
   settings: Pick<SettingsStore, 'of'>;
   blocks: Pick<BlockStore, 'active'>;
@@ -45,9 +45,6 @@ export interface OrderFor {
 }
 
 type Wish = Pick<VideoOrder, 'settings' | 'pictures' | 'kept'>;
-type Used = Pick<BaseInteraction<'raw' | 'cached'>, 'user' | 'member' | 'memberPermissions'> & {
-  guildId: string;
-};
 
 /**
  * Checks an order against the rules of the challenge that it is for, and fills in what those allow. What merely inherits its
@@ -56,16 +53,16 @@ type Used = Pick<BaseInteraction<'raw' | 'cached'>, 'user' | 'member' | 'memberP
  */
 export async function orderFor(
   options: OrderForOptions,
-  used: Used,
+  used: Looking,
   wish: Wish,
   { challengeId, how }: MeantFor,
 ): Promise<OrderFor> {
   const now = options.clock.now();
   const without = (notes: string[]): OrderFor => ({ challengeId: undefined, settings: wish.settings, notes });
-  const challenge = await options.challenges.find(challengeId);
-  if (challenge?.guildId !== used.guildId || !takesEntries(challenge, now)) {
+  const challenge = await seenChallenge(options, used, challengeId);
+  if (!challenge || !takesEntries(challenge, now)) {
     if (how === 'inherited') return without([]);
-    throw notTaking(challenge?.guildId === used.guildId ? challenge : undefined, now);
+    throw notTaking(challenge, now);
   }
   const { settings, objections } = await judged(options, used, wish, challenge, now);
   if (objections.length > 0 && how === 'inherited') {
@@ -77,10 +74,21 @@ export async function orderFor(
   return { challengeId, settings, notes: [] };
 }
 
+async function seenChallenge(
+  options: Pick<OrderForOptions, 'challenges' | 'directory'>,
+  looking: Looking,
+  challengeId: number,
+): Promise<Challenge | undefined> {
+  const challenge = await options.challenges.find(challengeId);
+  return challenge?.guildId === looking.guildId
+    ? (await inSight(options, looking, [challenge]))[0]
+    : undefined;
+}
+
 /** What the order is with everything filled in, and what stands against that. */
 async function judged(
   { settings: house, blocks }: OrderForOptions,
-  used: Used,
+  used: Looking,
   { settings: given, pictures, kept = [] }: Wish,
   challenge: Challenge,
   now: number,

@@ -14,7 +14,7 @@ import { renderAnnouncement } from '../../src/discord/challenges/announcement-po
 import { costLines } from '../../src/discord/challenges/panel.ts';
 import { PHASE_NAMES } from '../../src/discord/challenges/panel-words.ts';
 import { type FreshDirectory, publishFacts } from '../../src/discord/challenges/publish-facts.ts';
-import { publishHints, publishProblems } from '../../src/discord/challenges/publish-problems.ts';
+import { isSeenByAll, publishHints, publishProblems } from '../../src/discord/challenges/publish-problems.ts';
 import { deferPrivately } from '../../src/discord/private-answer.ts';
 import { cut, relativeTime } from '../../src/discord/text.ts';
 import { wordsFor } from '../../src/discord/words/index.ts';
@@ -47,7 +47,7 @@ export function createPublish(options: PublishOptions): ChallengePart {
     const met = await publishFacts(freshDirectory, host, challenge, now);
     const cost = await challengeCost(facts, host.house, challenge.settings, now);
     const lines = [
-      ...placeLines(challenge),
+      ...placeLines(challenge, isSeenByAll(met)),
       ...publishProblems(met).map((problem) => `❌ ${problem}`),
       ...publishHints(met).map((hint) => `⚠️ ${hint}`),
       ...costLines(challenge, cost),
@@ -141,12 +141,13 @@ function asPublished(challenge: Challenge, now: number): Challenge {
   return { ...challenge, phase, schedule: publishedSchedule(challenge.schedule, now) };
 }
 
-function placeLines({ channelId, settings: { pingRoleId, thread, scheduledEvent } }: Challenge): string[] {
+function placeLines({ channelId, settings }: Challenge, isPublic: boolean): string[] {
+  const { pingRoleId, thread, scheduledEvent } = settings;
   const ping = pingRoleId === undefined ? '' : `, pinging <@&${pingRoleId}>`;
   return [
     `This is how it will be posted in <#${channelId}>${ping}. Only you see it.`,
     ...(thread ? ['-# With a thread for talk and entries, where the channel allows one.'] : []),
-    ...(scheduledEvent ? ['-# With an event in the server’s list.'] : []),
+    ...(scheduledEvent && isPublic ? ['-# With an event in the server’s list.'] : []),
   ];
 }
 

@@ -4,26 +4,26 @@ import type { ReminderStore } from '../../src/challenges/reminder-store.ts';
 import { titleText } from '../../src/discord/challenges/objection-text.ts';
 import { answerPrivately } from '../../src/discord/private-answer.ts';
 import { ExpectedError } from '../../src/lib/errors.ts';
+import { requireInSight, type SightOptions, unknownChallenge } from './in-sight.ts';
 import type { ChallengePart } from './part.ts';
 
-export interface RemindPartOptions {
+export interface RemindPartOptions extends SightOptions {
   challenges: Pick<ChallengeStore, 'find'>;
   reminders: Pick<ReminderStore, 'toggle'>;
 }
 
 /** The button **Remind me**: direct messages before a challenge's closes, for those who want them. */
-export function createRemindPart({ challenges, reminders }: RemindPartOptions): ChallengePart {
+export function createRemindPart(options: RemindPartOptions): ChallengePart {
+  const { challenges, reminders } = options;
   return {
     subcommands: [],
     components: {
       'challenge-remind': async (interaction, challengeId) => {
         const challenge = await challenges.find(challengeId);
         if (challenge?.guildId !== interaction.guildId || challenge.phase === 'draft') {
-          throw new ExpectedError(
-            'no-such-challenge',
-            'I do not know this challenge here: `/veo-challenge info` shows those there are.',
-          );
+          throw unknownChallenge();
         }
+        await requireInSight(options, interaction, challenge);
         if (!LIVE_PHASES.some((phase) => phase === challenge.phase)) {
           throw new ExpectedError(
             'challenge-over',

@@ -1,13 +1,13 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { Challenge, Entry } from '../../src/challenges/challenge.ts';
 import type { ChallengeStore } from '../../src/challenges/challenge-store.ts';
+import { challengeDetail } from '../../src/challenges/entry-cases.ts';
 import { PHASES } from '../../src/challenges/phases.ts';
 import { titleText } from '../../src/discord/challenges/objection-text.ts';
 import { namesAreShown } from '../../src/discord/challenges/shown-texts.ts';
 import { fittingLines } from '../../src/discord/fitting-lines.ts';
 import { fitted } from '../../src/discord/moderation/words.ts';
 import { answerPrivately } from '../../src/discord/private-answer.ts';
-
 import type { Clock } from '../../src/lib/clock.ts';
 import type { CaseStore } from '../../src/moderation/case.ts';
 import type { Moderator } from '../veo-mod/group.ts';
@@ -33,11 +33,11 @@ const TITLE_MAX_LENGTH = 80;
 export async function noteLook(
   { cases, clock }: Pick<RevealOptions, 'cases' | 'clock'>,
   { userId }: Pick<Moderator, 'userId'>,
-  { id, guildId, title }: Challenge,
+  challenge: Challenge,
   what: string,
 ): Promise<string> {
-  const detail = `Challenge ${id}, “${title}”: ${what}`;
-  const made = await cases.record(guildId, { kind: 'reveal', actorId: userId, detail }, clock.now());
+  const draft = { kind: 'reveal', actorId: userId, detail: challengeDetail(challenge, what) } as const;
+  const made = await cases.record(challenge.guildId, draft, clock.now());
   return `That you looked is noted as case ${made.number}.`;
 }
 

@@ -9,6 +9,7 @@ import {
 import type { Challenge, Entry } from '../../src/challenges/challenge.ts';
 import type { ChallengeStore } from '../../src/challenges/challenge-store.ts';
 import { entryDetail } from '../../src/challenges/entry-cases.ts';
+import { orderingMember } from '../../src/discord/asking-member.ts';
 import { customId } from '../../src/discord/custom-id.ts';
 import {
   entryName,
@@ -18,6 +19,7 @@ import {
   renderReviewPage,
 } from '../../src/discord/moderation/entry-review.ts';
 import { requireAllowedTexts } from '../../src/jobs/approval.ts';
+import { isModerator } from '../../src/jobs/asking-member.ts';
 import type { JobStore } from '../../src/jobs/job-store.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { ExpectedError } from '../../src/lib/errors.ts';
@@ -25,7 +27,7 @@ import type { PromptFilters } from '../../src/moderation/prompt-filters.ts';
 import type { SettingsStore } from '../../src/moderation/settings-store.ts';
 import type { Moderator } from '../veo-mod/group.ts';
 import { REASON_MAX_LENGTH } from '../veo-mod/reason.ts';
-import { requireJudge } from './judging.ts';
+import { requireJudge, type Used } from './judging.ts';
 import type { ChallengePart } from './part.ts';
 
 export interface ReviewOptions {
@@ -54,8 +56,12 @@ const CHALLENGES_MAX = 100;
 export function createReview(options: ReviewOptions): ChallengePart {
   const { challenges, store, settings, filters, clock } = options;
 
-  /** What waits in a server, those first that come after an entry. */
-  const page = async (guildId: string, after: number, note?: string): Promise<ReviewPage> => {
+  /**
+   * What waits in a server, those first that come after an entry.
+   * @throws ExpectedError for whoever does not judge there
+   */
+  const page = async (used: Used, after: number, note?: string): Promise<ReviewPage> => {
+    const { guildId, house } = await requireJudge(settings, used);
     const reviewed = await challenges.ofGuild(guildId, ['open', 'review'], CHALLENGES_MAX);
     const waiting = await Promise.all(
       reviewed.map(async (challenge) =>
@@ -71,6 +77,7 @@ export function createReview(options: ReviewOptions): ChallengePart {
       ),
       after: begin,
       total: all.length,
+      namesAuthors: isModerator(orderingMember(used), house),
       note,
     };
   };
@@ -113,7 +120,7 @@ export function createReview(options: ReviewOptions): ChallengePart {
       // The message for all moderators is mended by itself.
       await interaction.reply({ content: told, flags: MessageFlags.Ephemeral, allowedMentions });
     } else {
-      const left = await page(challenge.guildId, lookedAt.after, told);
+      const left = await page(interaction, lookedAt.after, told);
       await onList.update({ ...renderReviewPage(left), allowedMentions });
     }
   };
@@ -127,9 +134,8 @@ export function createReview(options: ReviewOptions): ChallengePart {
           description: 'For hosts and moderators: decide on entries that wait',
         },
         execute: async (interaction) => {
-          const { guildId } = await requireJudge(settings, interaction);
           await interaction.reply({
-            ...renderReviewPage(await page(guildId, 0)),
+            ...renderReviewPage(await page(interaction, 0)),
             flags: MessageFlags.Ephemeral,
             allowedMentions: { parse: [] },
           });
@@ -139,9 +145,8 @@ export function createReview(options: ReviewOptions): ChallengePart {
 
     components: {
       'entry-review': async (interaction, after) => {
-        const { guildId } = await requireJudge(settings, interaction);
         await interaction.update({
-          ...renderReviewPage(await page(guildId, after)),
+          ...renderReviewPage(await page(interaction, after)),
           allowedMentions: { parse: [] },
         });
       },

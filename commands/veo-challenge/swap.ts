@@ -12,10 +12,11 @@ import type { Clock } from '../../src/lib/clock.ts';
 import { ExpectedError } from '../../src/lib/errors.ts';
 import type { BlockStore } from '../../src/moderation/block.ts';
 import { objectionsTo } from './entry-checks.ts';
+import { requireInSight, type SightOptions } from './in-sight.ts';
 import type { ChallengePart } from './part.ts';
 import { participantOf } from './participant.ts';
 
-export interface SwapOptions {
+export interface SwapOptions extends SightOptions {
   challenges: Pick<ChallengeStore, 'find' | 'entry' | 'entriesOf'>;
   store: Pick<JobStore, 'find'>;
   history: Pick<HistoryStore, 'page'>;
@@ -26,9 +27,12 @@ export interface SwapOptions {
 type Pressed = MessageComponentInteraction<'raw' | 'cached'>;
 
 /** The button **Swap** of an own entry: a menu of own videos that may take its place, then the form of entering. */
-export function createSwap({ challenges, store, history, blocks, clock }: SwapOptions): ChallengePart {
+export function createSwap(options: SwapOptions): ChallengePart {
+  const { challenges, store, history, blocks, clock } = options;
+
   /** @throws ExpectedError when it is not theirs, or nothing can be swapped any more */
-  const swappable = async ({ guildId, user }: Pressed, entryId: number) => {
+  const swappable = async (pressed: Pressed, entryId: number) => {
+    const { guildId, user } = pressed;
     const entry = await challenges.entry(entryId);
     const challenge = entry && (await challenges.find(entry.challengeId));
     if (!entry || challenge?.guildId !== guildId || entry.userId !== user.id) {
@@ -37,6 +41,7 @@ export function createSwap({ challenges, store, history, blocks, clock }: SwapOp
         'This is no entry of yours: `/veo-challenge mine` shows those you have.',
       );
     }
+    await requireInSight(options, pressed, challenge);
     const now = clock.now();
     if (!takesEntries(challenge, now)) {
       throw new ExpectedError(

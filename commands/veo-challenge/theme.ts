@@ -1,13 +1,13 @@
 import { MessageFlags } from 'discord.js';
 import type { Challenge } from '../../src/challenges/challenge.ts';
 import { nextThemes, type SeriesStore, type Theme } from '../../src/challenges/series.ts';
-import { renderThemes } from '../../src/discord/challenges/theme-view.ts';
+import { renderThemes, themeSettledText } from '../../src/discord/challenges/theme-view.ts';
 import { ExpectedError } from '../../src/lib/errors.ts';
 import type { ChallengePart } from './part.ts';
 import { requireVoter, requireVoting, type VotingOptions } from './voting.ts';
 
 export interface ThemePartOptions extends VotingOptions {
-  series: Pick<SeriesStore, 'find' | 'themes' | 'voteForTheme'>;
+  series: Pick<SeriesStore, 'find' | 'newest' | 'themes' | 'voteForTheme'>;
 }
 
 /** The button **Next theme…** of the viewer, in challenges of a series whose members choose its themes. */
@@ -15,9 +15,11 @@ export function createThemePart(options: ThemePartOptions): ChallengePart {
   const { series, clock } = options;
 
   /** Those that the vote is between. @throws ExpectedError when there is no such vote */
-  const themesOf = async ({ seriesId }: Challenge): Promise<Theme[]> => {
+  const themesOf = async ({ id, seriesId }: Challenge): Promise<Theme[]> => {
     const own = seriesId === undefined ? undefined : await series.find(seriesId);
     const themes = own?.nextTheme === 'vote' ? nextThemes(await series.themes(own.id)) : [];
+    const newest = own && themes.length > 0 ? await series.newest(own.id) : undefined;
+    if (newest && newest.id !== id) throw new ExpectedError('theme-settled', themeSettledText(newest));
     if (themes.length > 0) return themes;
     throw new ExpectedError('no-theme-vote', 'There is no vote on the next theme here: its host chooses it.');
   };

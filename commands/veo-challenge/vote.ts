@@ -6,6 +6,7 @@ import {
 } from 'discord.js';
 import type { BallotSight } from '../../src/challenges/ballot-sight.ts';
 import type { Challenge } from '../../src/challenges/challenge.ts';
+import { isForAdults } from '../../src/discord/age-restricted.ts';
 import {
   type BallotLook,
   firstLook,
@@ -28,7 +29,7 @@ import { ExpectedError } from '../../src/lib/errors.ts';
 import type { SettingsStore } from '../../src/moderation/settings-store.ts';
 import { isAgeRestricted } from '../around/derived-place.ts';
 import { orderPlace } from '../ordering.ts';
-import { challengeChoices, challengeOption, meantChallenge } from './named-challenge.ts';
+import { challengeOption, choicesInSight, meantInSight } from './named-challenge.ts';
 import type { ChallengePart } from './part.ts';
 import {
   castVote,
@@ -43,7 +44,7 @@ import {
 export interface VotePartOptions extends VotingOptions {
   postedEntries: PostedEntries;
   settings: Pick<SettingsStore, 'of'>;
-  directory: Pick<Directory, 'channel'>;
+  directory: Pick<Directory, 'guild' | 'channel'>;
 }
 
 type Pressed = MessageComponentInteraction<'raw' | 'cached'>;
@@ -52,7 +53,7 @@ type Turning = Pressed | ModalSubmitInteraction<'raw' | 'cached'>;
 
 /** `/veo-challenge vote`, the button **Vote**, and the private viewer behind them, which goes from entry to entry. */
 export function createVotePart(options: VotePartOptions): ChallengePart {
-  const { challenges, postedEntries, settings, directory } = options;
+  const { postedEntries, settings, directory } = options;
 
   const entryMessage = async (sight: BallotSight, look: BallotLook): Promise<BallotMessage> => {
     const position = positionOf(sight, look);
@@ -69,9 +70,13 @@ export function createVotePart(options: VotePartOptions): ChallengePart {
     const house = await settings.of(interaction.guildId);
     if (!house.ageRestrictedOnly) return;
     if (await isAgeRestricted(directory, house, orderPlace(interaction.channelId, place))) return;
+    const isOpen = (await isForAdults(directory, channelId)) === false;
+    const where = !isOpen
+      ? `vote in <#${channelId}>.`
+      : `use \`/veo-challenge vote\` in one of them. <#${channelId}> is none: whoever holds the challenge has to see to that.`;
     throw new ExpectedError(
       'age-restricted',
-      `In this server videos are for age-restricted channels only: vote in <#${channelId}>.`,
+      `In this server videos are for age-restricted channels only: ${where}`,
     );
   };
 
@@ -118,13 +123,13 @@ export function createVotePart(options: VotePartOptions): ChallengePart {
           const typed = interaction.options.getString('challenge');
           const { id } =
             typed === null
-              ? await onlyVote(options, interaction.guildId)
-              : await meantChallenge(challenges, interaction.guildId, VOTING, typed);
+              ? await onlyVote(options, interaction)
+              : await meantInSight(options, interaction, VOTING, typed);
           await open(interaction, place, id);
         },
         autocomplete: async (interaction) => {
           const typed = interaction.options.getFocused();
-          await interaction.respond(await challengeChoices(challenges, interaction.guildId, VOTING, typed));
+          await interaction.respond(await choicesInSight(options, interaction, VOTING, typed));
         },
       },
     ],

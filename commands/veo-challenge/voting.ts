@@ -10,50 +10,47 @@ import { notVotingText } from '../../src/discord/challenges/voting-text.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { ExpectedError } from '../../src/lib/errors.ts';
 import type { BlockStore } from '../../src/moderation/block.ts';
+import { type Looking, requireInSight, type SightOptions, unknownChallenge } from './in-sight.ts';
+import { seenBy } from './named-challenge.ts';
 import { participantOf } from './participant.ts';
 
-export interface VotingOptions {
+export interface VotingOptions extends SightOptions {
   challenges: Pick<ChallengeStore, 'find' | 'entry' | 'entries' | 'ofGuild'>;
   ballots: Pick<BallotStore, 'cast' | 'marksOf'>;
   blocks: Pick<BlockStore, 'active'>;
-  series: Pick<SeriesStore, 'find'>;
+  series: Pick<SeriesStore, 'find' | 'newest'>;
   clock: Clock;
 }
 
 /** The phase in which votes are cast. */
 export const VOTING = ['voting'] as const;
 
-type Used = Parameters<typeof participantOf>[1];
-
 /**
- * A challenge of the server where it is asked for, which takes votes now.
+ * A challenge that takes votes now, of the server where it is asked for, in whoever asks's sight.
  * @throws ExpectedError that says why it does not
  */
 export async function requireVoting(
-  { challenges, clock }: Pick<VotingOptions, 'challenges' | 'clock'>,
-  { guildId }: Pick<Used, 'guildId'>,
+  options: Pick<VotingOptions, 'challenges' | 'directory' | 'clock'>,
+  looking: Looking,
   challengeId: number,
 ): Promise<Challenge> {
+  const { challenges, clock } = options;
   const challenge = await challenges.find(challengeId);
-  if (challenge?.guildId !== guildId) {
-    throw new ExpectedError(
-      'no-such-challenge',
-      'I do not know this challenge here: `/veo-challenge info` shows those there are.',
-    );
-  }
+  if (challenge?.guildId !== looking.guildId) throw unknownChallenge();
+  await requireInSight(options, looking, challenge);
   if (!takesVotes(challenge, clock.now())) throw notVoting(challenge);
   return challenge;
 }
 
 /**
- * The vote of a server when there is only one.
+ * The vote that a member sees when there is only one.
  * @throws ExpectedError otherwise
  */
 export async function onlyVote(
-  { challenges }: Pick<VotingOptions, 'challenges'>,
-  guildId: string,
+  options: Pick<VotingOptions, 'challenges' | 'directory'>,
+  looking: Looking,
 ): Promise<Challenge> {
-  const [first, ...others] = await challenges.ofGuild(guildId, VOTING, 2);
+  const [first, ...others] = await seenBy(options, looking, VOTING);
   if (!first) {
     throw new ExpectedError(
       'no-vote',
@@ -70,7 +67,7 @@ export async function onlyVote(
 /** @throws ExpectedError that names everything that stands against this member's vote */
 export async function requireVoter(
   { blocks, clock }: Pick<VotingOptions, 'blocks' | 'clock'>,
-  used: Used,
+  used: Looking,
   challenge: Challenge,
 ): Promise<void> {
   const now = clock.now();
@@ -89,7 +86,8 @@ export async function sightOf(
   const own = seriesId === undefined ? undefined : await series.find(seriesId);
   return {
     ...ballotSight(challenge, entries, await ballots.marksOf(id, round, voterId), voterId),
-    votesOnTheme: own?.nextTheme === 'vote' && own.stoppedAt === undefined,
+    votesOnTheme:
+      own?.nextTheme === 'vote' && own.stoppedAt === undefined && (await series.newest(own.id))?.id === id,
   };
 }
 
@@ -100,7 +98,7 @@ export async function sightOf(
  */
 export async function castVote(
   options: VotingOptions,
-  used: Used,
+  used: Looking,
   entryId: number,
   value: number | undefined,
 ): Promise<Challenge> {

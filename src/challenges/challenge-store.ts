@@ -22,7 +22,7 @@ export type ChallengeChanges = Partial<
 >;
 
 /** The schedule from now on: as it is given, or made of the present one, which a host may have changed a moment ago. */
-export type NewSchedule = Schedule | ((present: Schedule) => Schedule);
+export type NewSchedule = Schedule | ((present: Schedule, challenge: Challenge) => Schedule);
 
 export interface PhaseMove {
   /** Refused when the challenge is in another phase by now, or paused (but for `cancelled`). */
@@ -37,6 +37,8 @@ export interface PhaseMove {
   /** With the move back to voting, of which there is one: the entries that the run-off is between. */
   runOffEntryIds?: readonly number[];
   reason?: string | undefined;
+  /** A host's deed is a case. */
+  noted?: CaseDraft | undefined;
 }
 
 export interface NewEntry {
@@ -67,6 +69,7 @@ export interface ChallengeStore {
   ofGuild(guildId: string, phases: readonly Phase[], limit: number): Promise<Challenge[]>;
   /**
    * @param changes where they depend on what is set, made of it in the same moment; throws to refuse
+   * @param noted the case that a host's deed is, if it is one
    * @returns undefined when it is not in one of the phases any more
    */
   change(
@@ -74,6 +77,7 @@ export interface ChallengeStore {
     phases: readonly Phase[],
     changes: ChallengeChanges | ((before: Challenge) => ChallengeChanges),
     now: number,
+    noted?: (before: Challenge, after: Challenge) => CaseDraft,
   ): Promise<Challenge | undefined>;
   /**
    * Moves a challenge on. What follows from it (posts to be made or mended) is owed in the same transaction. From `open` and
@@ -84,9 +88,18 @@ export interface ChallengeStore {
    */
   move(id: number, move: PhaseMove): Promise<Challenge | undefined>;
   /** @returns undefined when it was so already, or cannot be paused in its phase */
-  pause(id: number, reason: string | undefined, now: number): Promise<Challenge | undefined>;
-  /** Goes on; `schedule` is moved by the length of the pause. @returns undefined when it is not paused */
-  resume(id: number, schedule: NewSchedule, now: number): Promise<Challenge | undefined>;
+  pause(
+    id: number,
+    reason: string | undefined,
+    now: number,
+    noted?: CaseDraft,
+  ): Promise<Challenge | undefined>;
+  /**
+   * Goes on; `schedule` is moved by the length of the pause. Where entries are still being put up, so is `phaseSince`: what
+   * voting loses by the wait is without the pause.
+   * @returns undefined when it is not paused
+   */
+  resume(id: number, schedule: NewSchedule, now: number, noted?: CaseDraft): Promise<Challenge | undefined>;
   /**
    * Challenges whose phase has come to its end, the longest due first. Paused ones never; those in `voting` not before votes
    * are taken.
@@ -138,10 +151,28 @@ export interface ChallengeStore {
    */
   close(id: number, outcome: Outcome, now: number): Promise<Challenge | undefined>;
   outcome(id: number): Promise<Outcome | undefined>;
-  /** Closed challenges with their winners, newest first. @param page from 0 */
-  hall(guildId: string, page: number, size: number): Promise<{ challenges: HallOfFame[]; total: number }>;
-  /** Members who won in a challenge of this server that closed at a moment or since. */
-  recentWinners(guildId: string, since: number): Promise<Set<string>>;
+  /**
+   * Closed challenges with their winners, newest first.
+   * @param page from 0
+   * @param channelIds only those that were announced there; all when absent
+   */
+  hall(
+    guildId: string,
+    page: number,
+    size: number,
+    channelIds?: readonly string[],
+  ): Promise<{ challenges: HallOfFame[]; total: number }>;
+  /** Where the closed challenges of a server were announced, each channel once. */
+  hallChannels(guildId: string): Promise<string[]>;
+  /**
+   * Members who won in challenges of the same server whose votes ended before those of this one, by so much at the most. What
+   * decides is when votes were to end, then the id: not when they were counted, which depends on all that held it up.
+   * @returns undefined while one of those is still to be counted
+   */
+  winnersBefore(
+    challenge: Pick<Challenge, 'id' | 'guildId' | 'schedule'>,
+    withinMs: number,
+  ): Promise<Set<string> | undefined>;
 }
 
 export interface HallOfFame {

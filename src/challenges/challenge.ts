@@ -8,7 +8,7 @@ export interface Challenge {
   guildId: string;
   hostId: string;
   phase: Phase;
-  /** Since when it is in its phase. */
+  /** Since when it is in its phase; in `voting`, before votes are taken, without the pauses. */
   phaseSince: number;
   /** Texts of the host: not escaped. */
   title: string;
@@ -83,7 +83,7 @@ export interface Placement {
 }
 
 /** Why an entry that did well wins nothing. */
-export const PASSED_OVER = ['left', 'cooldown', 'video-gone'] as const;
+export const PASSED_OVER = ['left', 'blocked', 'cooldown', 'video-gone'] as const;
 export type PassedOver = (typeof PASSED_OVER)[number];
 
 /** Whether an entry is among the winners. One that too few voted for is not, whatever its place. */

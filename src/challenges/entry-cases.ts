@@ -10,6 +10,10 @@ export const entryDetail = (
   entry: Pick<Entry, 'number'>,
 ): string => `${beginning(challenge, entry)} “${challenge.title}”`;
 
+/** What a case on a challenge as a whole says of it. Not escaped. */
+export const challengeDetail = ({ id, title }: Pick<Challenge, 'id' | 'title'>, what: string): string =>
+  `Challenge ${id}, “${title}”: ${what}`;
+
 /** Whether a case is on this entry: one video may be in several challenges. */
 export const isOnEntry = (
   { detail }: Pick<ModerationCase, 'detail'>,

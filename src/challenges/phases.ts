@@ -45,6 +45,9 @@ export const LIVE_PHASES = [
   'tallying',
 ] as const satisfies readonly Phase[];
 
+/** Nothing of it can change any more. */
+export const isOver = (phase: Phase): boolean => phase === 'closed' || phase === 'cancelled';
+
 /** When a challenge's phases end, in milliseconds. */
 export interface Schedule {
   /** In a draft perhaps 0: with its publication. The ends count from then. */

@@ -1,3 +1,5 @@
+import type { Entry } from './challenge.ts';
+
 /** The public messages of a challenge; each is there once, and put up again when it is lost. */
 export const POST_KINDS = [
   /** Pinned: theme, rules, times, buttons. */
@@ -53,11 +55,15 @@ export interface ChallengePostStore {
   ): Promise<void>;
   /** Its message is gone: it is posted anew, and has a new `createdAt`. */
   lost(id: number, now: number): Promise<void>;
-  /** Tried again at `at`. */
+  /** Tried in vain, and again at `at`. */
   postpone(id: number, at: number): Promise<void>;
+  /** Not tried yet: something else has to happen first, which is looked for at `at`. */
+  wait(id: number, at: number): Promise<void>;
   /** Nothing is to be shown (any more). */
   done(id: number): Promise<void>;
   ofChallenge(challengeId: number): Promise<ChallengePost[]>;
+  /** The entry whose post a message of a server is. */
+  entryShownBy(guildId: string, messageId: string): Promise<Entry | undefined>;
   /** What posts of a challenge show has changed: they are due. */
   changed(challengeId: number, kinds: readonly PostKind[], now: number): Promise<void>;
 }

@@ -93,13 +93,15 @@ export interface SeriesStore {
     now: number,
   ): Promise<Challenge | undefined>;
   /**
-   * A member's vote for the next theme beside a challenge of the series; a later one takes its place.
-   * @returns false when the challenge is not in `voting`, is paused, or its series has no such theme
+   * A member's vote for the next theme beside the newest challenge of the series; a later one takes its place.
+   * @returns false when the challenge is not in `voting`, is paused, is not the newest, or its series has no such theme
    */
   voteForTheme(
     vote: { challengeId: number; voterId: string; themeId: number },
     now: number,
   ): Promise<boolean>;
+  /** The challenge that was made last: votes beside it choose the next theme. @returns undefined before the first */
+  newest(id: number): Promise<Challenge | undefined>;
   /** How many voted for each theme that has a vote. */
   themeVotes(challengeId: number): Promise<Map<number, number>>;
 }

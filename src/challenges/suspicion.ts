@@ -43,25 +43,20 @@ export function suspicions(vote: LookedAtVote): Hint[] {
     .filter(({ marks }) => marks.length > 0)
     .map((ballot) => ({ ...ballot, favourites: favouritesOf(vote.method, ballot.marks) }))
     .sort((a, b) => (a.voterId < b.voterId ? -1 : 1));
-  const isYoung = ({ accountCreatedAt }: Favouring) => accountCreatedAt >= publishedAt - YOUNG_MS;
-  const isNewcomer = ({ voterId, marks }: Favouring) =>
-    marks.length === 1 && (joinedAt.get(voterId) ?? 0) >= publishedAt;
-  const perEntry = <T>(find: (entryId: number) => T[]): T[] => entries.flatMap(({ id }) => find(id));
+  const made = timelineOf(ballots, ({ accountCreatedAt }) => accountCreatedAt);
+  const cast = timelineOf(ballots, ({ castAt }) => castAt);
+  const perEntry = (find: (entryId: number) => Hint[]): Hint[] => entries.flatMap(({ id }) => find(id));
   return [
     ...perEntry((entryId) =>
-      clusters(ballots, entryId, ({ accountCreatedAt }) => accountCreatedAt, MADE_WITHIN_MS, isYoung).map(
-        ({ at: _, ...cluster }): Hint => ({ kind: 'young-accounts', ...cluster }),
-      ),
+      clusters(made, entryId, MADE_WITHIN_MS, publishedAt - YOUNG_MS).map(({ at: _, ...cluster }) => ({
+        kind: 'young-accounts',
+        ...cluster,
+      })),
     ),
     ...perEntry((entryId) =>
-      clusters(ballots, entryId, ({ castAt }) => castAt, CAST_WITHIN_MS).map(
-        (cluster): Hint => ({ kind: 'at-once', ...cluster }),
-      ),
+      clusters(cast, entryId, CAST_WITHIN_MS).map((cluster) => ({ kind: 'at-once', ...cluster })),
     ),
-    ...perEntry((entryId): Hint[] => {
-      const voterIds = standingOut(ballots, entryId, isNewcomer);
-      return voterIds ? [{ kind: 'newcomers', entryId, voterIds }] : [];
-    }),
+    ...perEntry(newcomersIn(ballots, publishedAt, joinedAt)),
     ...eachOther(entries, ballots),
   ];
 }
@@ -96,6 +91,36 @@ function bestOf(method: VotingMethod, marks: readonly Mark[]): number | undefine
   }
 }
 
+/** Ballots by the entries that they favour, in the order in which they are given. */
+function byFavourite(ballots: readonly Favouring[]): Map<number, Favouring[]> {
+  const found = new Map<number, Favouring[]>();
+  for (const ballot of ballots) {
+    for (const entryId of ballot.favourites) {
+      const own = found.get(entryId);
+      if (own) own.push(ballot);
+      else found.set(entryId, [ballot]);
+    }
+  }
+  return found;
+}
+
+/** All ballots along time. */
+interface Timeline {
+  /** The moment of each, in order. */
+  times: readonly number[];
+  /** Those that favour an entry, with the moment of each, in the same order. */
+  votesFor: ReadonlyMap<number, { voterIds: readonly string[]; times: readonly number[] }>;
+}
+
+function timelineOf(ballots: readonly Favouring[], timeOf: (ballot: Favouring) => number): Timeline {
+  const sorted = ballots.toSorted((a, b) => timeOf(a) - timeOf(b));
+  const votesFor = [...byFavourite(sorted)].map(
+    ([entryId, own]) =>
+      [entryId, { voterIds: own.map(({ voterId }) => voterId), times: own.map(timeOf) }] as const,
+  );
+  return { times: sorted.map(timeOf), votesFor: new Map(votesFor) };
+}
+
 interface Cluster {
   entryId: number;
   voterIds: string[];
@@ -103,48 +128,82 @@ interface Cluster {
   withinMs: number;
 }
 
-/** Groups of ballots for an entry that lie close together in time, and stand out among all ballots. */
+/**
+ * Groups of ballots for an entry that lie close together in time, and stand out among all ballots. How many ballots lie in a
+ * window is the distance between its ends: nothing is walked through for each window, since there are as many as ballots.
+ * @param notBefore groups begin at this moment at the earliest
+ */
 function clusters(
-  ballots: readonly Favouring[],
+  all: Timeline,
   entryId: number,
-  timeOf: (ballot: Favouring) => number,
   windowMs: number,
-  isLookedAt: (ballot: Favouring) => boolean = () => true,
+  notBefore = Number.NEGATIVE_INFINITY,
 ): Cluster[] {
-  const times = ballots
-    .filter((ballot) => ballot.favourites.includes(entryId) && isLookedAt(ballot))
-    .map(timeOf)
-    .sort((a, b) => a - b);
+  const { voterIds, times } = all.votesFor.get(entryId) ?? { voterIds: [], times: [] };
   const found: Cluster[] = [];
-  for (let first = 0; first < times.length; ) {
-    const from = times[first] ?? 0;
-    const to = times.findLast((time) => time - from <= windowMs) ?? from;
-    const isInside = (ballot: Favouring) => timeOf(ballot) >= from && timeOf(ballot) <= to;
-    const isWorthIt = (times[first + CLUSTER_MIN - 1] ?? Number.POSITIVE_INFINITY) <= to;
-    const voterIds = isWorthIt ? standingOut(ballots, entryId, isInside) : undefined;
-    if (voterIds) found.push({ entryId, voterIds, at: from, withinMs: to - from });
-    first = voterIds ? times.lastIndexOf(to) + 1 : first + 1;
+  for (let first = countBefore(times, notBefore); first < times.length; ) {
+    const at = times[first] ?? 0;
+    const end = countBefore(times, at + windowMs + 1);
+    const to = times[end - 1] ?? at;
+    const begin = countBefore(times, at);
+    const among = countBefore(all.times, to + 1) - countBefore(all.times, at);
+    const isFound =
+      end - first >= CLUSTER_MIN &&
+      standsOut({ votes: end - begin, among, inAll: times.length, ballots: all.times.length });
+    if (isFound) found.push({ entryId, voterIds: voterIds.slice(begin, end).sort(), at, withinMs: to - at });
+    first = isFound ? end : first + 1;
   }
   return found;
 }
 
-/**
- * Voters for an entry among some of the ballots, if they are more than chance would have it. Chance is what the other ballots
- * say, by the rule of succession: with few others it is about a half.
- */
-function standingOut(
+/** How many of these moments, which are in order, come before another. */
+function countBefore(times: readonly number[], moment: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? moment) < moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function newcomersIn(
   ballots: readonly Favouring[],
-  entryId: number,
-  isAmong: (ballot: Favouring) => boolean,
-): string[] | undefined {
-  const among = ballots.filter(isAmong);
-  const voterIds = among
-    .filter(({ favourites }) => favourites.includes(entryId))
-    .map(({ voterId }) => voterId);
-  if (voterIds.length < CLUSTER_MIN) return undefined;
-  const inAll = ballots.filter(({ favourites }) => favourites.includes(entryId)).length;
-  const share = (inAll - voterIds.length + 1) / (ballots.length - among.length + 2);
-  return voterIds.length >= TIMES_CHANCE * among.length * share ? voterIds : undefined;
+  publishedAt: number,
+  joinedAt: ReadonlyMap<string, number>,
+): (entryId: number) => Hint[] {
+  const newcomers = ballots.filter(
+    ({ voterId, marks }) => marks.length === 1 && (joinedAt.get(voterId) ?? 0) >= publishedAt,
+  );
+  const [votesFor, newVotesFor] = [byFavourite(ballots), byFavourite(newcomers)];
+  return (entryId) => {
+    const voterIds = newVotesFor.get(entryId)?.map(({ voterId }) => voterId) ?? [];
+    const inAll = votesFor.get(entryId)?.length ?? 0;
+    const isFound = standsOut({
+      votes: voterIds.length,
+      among: newcomers.length,
+      inAll,
+      ballots: ballots.length,
+    });
+    return isFound ? [{ kind: 'newcomers', entryId, voterIds }] : [];
+  };
+}
+
+/**
+ * Whether an entry has more votes among some of the ballots than chance would have it. Chance is what the other ballots say, by
+ * the rule of succession: with few others it is about a half.
+ */
+function standsOut(count: {
+  /** For the entry, among these ballots. */
+  votes: number;
+  among: number;
+  /** For the entry, in all. */
+  inAll: number;
+  ballots: number;
+}): boolean {
+  const { votes, among, inAll, ballots } = count;
+  const share = (inAll - votes + 1) / (ballots - among + 2);
+  return votes >= CLUSTER_MIN && votes >= TIMES_CHANCE * among * share;
 }
 
 function eachOther(entries: LookedAtVote['entries'], ballots: readonly Favouring[]): Hint[] {

@@ -31,7 +31,7 @@ export interface TallyEntry {
 export interface TallyRules {
   method: VotingMethod;
   ties: TieRule;
-  /** With `stars`: entries with fewer ratings come after all others. */
+  /** With `stars`: entries with fewer ratings come after all others; see `neededRatings`. */
   minRatings: number;
 }
 
@@ -49,56 +49,63 @@ export interface Standing {
   counted: boolean;
 }
 
-export interface Tally {
-  /** By place; entries that share one in the order of their numbers. */
-  standings: Standing[];
-  /** Entries that a run-off has to decide between; empty when there is nothing to decide. */
-  tiedForFirst: number[];
-}
-
 /**
  * Counts ballots: the same ballots in whatever order give the same result. Marks for entries that are not among `entries`
  * (withdrawn, disqualified) count for nothing; the marks beside them stay as they were given.
  *
  * Score: `stars` the mean, the others the sum of points. Between equal scores: more highest marks, then more raters, then the
  * earlier entry.
+ * @returns by place; entries that share one in the order of their numbers
  */
-export function tally(entries: readonly TallyEntry[], ballots: readonly Ballot[], rules: TallyRules): Tally {
-  const rows = entries.map((entry) => ({ ...count(entry.id, ballots, rules), number: entry.number }));
-  const byScore = (a: Row, b: Row) => compareScores(a, b, rules.method);
-  const sorted = rows.sort((a, b) => byScore(a, b) || byTieOrder(a, b));
+export function tally(
+  entries: readonly TallyEntry[],
+  ballots: readonly Ballot[],
+  { method, ties, minRatings }: TallyRules,
+): Standing[] {
+  const sums = sumsOf(entries, ballots, method);
+  const needed = neededRatings(minRatings, sums);
+  const sorted = sums
+    .map((sum) => ({ ...sum, counted: method !== 'stars' || sum.raters >= needed }))
+    .sort((a, b) => compareScores(a, b, method) || byTieOrder(a, b));
   const standings: Standing[] = [];
   for (const [index, { number: _, ...row }] of sorted.entries()) {
-    const above = sorted[index - 1];
-    const shares =
-      rules.ties === 'shared' && above !== undefined && byScore(above, sorted[index] ?? above) === 0;
-    const place = shares ? (standings.at(-1)?.place ?? 1) : index + 1;
-    standings.push({ ...row, place });
+    const above = standings.at(-1);
+    const shares = ties === 'shared' && above !== undefined && isLevel(above, row, method);
+    standings.push({ ...row, place: shares ? above.place : index + 1 });
   }
-  const [best] = sorted;
-  const tied = best === undefined ? [] : sorted.filter((row) => byScore(row, best) === 0);
-  const undecided = rules.ties === 'run-off' && tied.length > 1 && (best?.points ?? 0) > 0;
-  return { standings, tiedForFirst: undecided ? tied.map(({ entryId }) => entryId) : [] };
+  return standings;
 }
 
-type Row = Omit<Standing, 'place'> & { number: number };
+/**
+ * How many ratings an entry has to have: as many as the host wants, or, where none got that many, as many as any got. A small
+ * server has a winner then as well. At least one: what nobody rated is not among the best.
+ */
+export const neededRatings = (minRatings: number, rated: readonly Pick<Standing, 'raters'>[]): number =>
+  Math.max(1, Math.min(minRatings, Math.max(...rated.map(({ raters }) => raters))));
 
-function count(
-  entryId: number,
-  ballots: readonly Ballot[],
-  { method, minRatings }: TallyRules,
-): Omit<Standing, 'place'> {
-  const values = ballots.flatMap(({ marks }) =>
-    marks.filter((mark) => mark.entryId === entryId).map(({ value }) => value),
+/** Whether nothing but the order of ties stands between two entries. */
+export const isLevel = (a: Score, b: Score, method: VotingMethod): boolean =>
+  compareScores(a, b, method) === 0;
+
+type Score = Pick<Standing, 'points' | 'raters' | 'counted'>;
+type Sum = Pick<Standing, 'entryId' | 'points' | 'firsts' | 'raters'> & Pick<TallyEntry, 'number'>;
+
+/** In one walk over all marks: there may be a million. */
+function sumsOf(entries: readonly TallyEntry[], ballots: readonly Ballot[], method: VotingMethod): Sum[] {
+  const sums = new Map<number, Sum>(
+    entries.map(({ id, number }) => [id, { entryId: id, number, points: 0, firsts: 0, raters: 0 }]),
   );
-  const points = values.reduce((sum, value) => sum + pointsOf(method, value), 0);
-  return {
-    entryId,
-    points,
-    firsts: values.filter((value) => value === highestMark(method)).length,
-    raters: values.length,
-    counted: method !== 'stars' || values.length >= minRatings,
-  };
+  const highest = highestMark(method);
+  for (const { marks } of ballots) {
+    for (const { entryId, value } of marks) {
+      const sum = sums.get(entryId);
+      if (sum === undefined) continue;
+      sum.points += pointsOf(method, value);
+      if (value === highest) sum.firsts += 1;
+      sum.raters += 1;
+    }
+  }
+  return [...sums.values()];
 }
 
 const pointsOf = (method: VotingMethod, value: number): number =>
@@ -107,11 +114,11 @@ const pointsOf = (method: VotingMethod, value: number): number =>
 const highestMark = (method: VotingMethod): number => (method === 'stars' ? STARS_MAX : 1);
 
 /** Below zero when `a` comes first. Means are compared as fractions: they are exact. */
-function compareScores(a: Row, b: Row, method: VotingMethod): number {
+function compareScores(a: Score, b: Score, method: VotingMethod): number {
   if (method !== 'stars') return b.points - a.points;
   if (a.counted !== b.counted) return a.counted ? -1 : 1;
   return b.points * Math.max(a.raters, 1) - a.points * Math.max(b.raters, 1);
 }
 
-const byTieOrder = (a: Row, b: Row): number =>
+const byTieOrder = (a: Sum, b: Sum): number =>
   b.firsts - a.firsts || b.raters - a.raters || a.number - b.number;

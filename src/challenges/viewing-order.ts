@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 
+/** In place of a voter: the order of what all see alike. */
+export const EVERYBODY = '';
+
 /**
  * The order in which one voter sees the entries: the same at every look, another for everyone, and telling nothing of when
  * they came.

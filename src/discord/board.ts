@@ -5,14 +5,17 @@ import {
   type APIEmbed,
   ChannelType,
   DiscordAPIError,
-  REST,
   RESTJSONErrorCodes,
   Routes,
   ThreadAutoArchiveDuration,
 } from 'discord.js';
 import { z } from 'zod';
+import { forumTagsSchema, tagIdsFor } from './forum-tags.ts';
 import { inOpenThread } from './open-thread.ts';
+import { type OwnMessage, ownMessages, readOwnMessage } from './own-messages.ts';
 import { postProblem } from './post-error.ts';
+import type { RestClients } from './rest.ts';
+import { bornAt } from './snowflake.ts';
 import { cut } from './text.ts';
 
 /** A public message as it is rendered, without its files. */
@@ -66,8 +69,15 @@ export interface Board {
   /** Whether messages there can only be posts of their own: it is a forum, or a media channel. */
   isForum(channelId: string): Promise<boolean>;
   /**
-   * Opens a post in a forum, with the message as its first one; finds the one that is there already.
+   * The bot's own messages in a channel since a moment, the oldest pages first; bounded. By them a message is found whose
+   * sending was interrupted.
+   */
+  ownMessages(channelId: string, since: number): Promise<OwnMessage[]>;
+  /**
+   * Opens a post in a forum, with the message as its first one, and a tag where the forum asks for one; finds the one that is
+   * there already.
    * @param post.since no older one is taken for it
+   * @param post.isIt tells by its first message whether one is it
    */
   openForumPost(
     forum: { guildId: string; channelId: string },
@@ -76,26 +86,18 @@ export interface Board {
       message: BoardMessage;
       pingRoleIds: readonly string[];
       since: number;
+      isIt: (message: OwnMessage) => boolean;
       signal: AbortSignal;
     },
   ): Promise<Placed>;
   /** A message that is pinned already is as good. */
   pin(at: Placed): Promise<void>;
+  /** One that is not pinned is as good. */
+  unpin(at: Placed): Promise<void>;
   look(at: Placed): Promise<Look>;
 }
 
-export interface BoardOptions {
-  /** Without a version: `https://discord.com/api`. */
-  apiUrl: string;
-  token: string;
-}
-
-const REQUEST_TIMEOUT_MS = 15_000;
-/** Covers the sending of ten pictures. */
-const UPLOAD_TIMEOUT_MS = 60_000;
 const THREAD_NAME_MAX_LENGTH = 100;
-const DISCORD_EPOCH_MS = 1_420_070_400_000;
-const SNOWFLAKE_TIME_SHIFT = 22n;
 /** Between the clocks of this machine and Discord. */
 const CLOCKS_DIFFER_MS = 60_000;
 const NO_PINGS = { parse: [] };
@@ -107,20 +109,13 @@ const threadsSchema = z.object({
   threads: z.array(
     z.object({
       id: z.string(),
-      name: z.string(),
       owner_id: z.string().nullish(),
       parent_id: z.string().nullish(),
     }),
   ),
 });
 
-export function createBoard({ apiUrl, token }: BoardOptions): Board {
-  const rest = new REST({ api: apiUrl, timeout: REQUEST_TIMEOUT_MS }).setToken(token);
-  // What has no nonce is not sent a second time by itself.
-  const once = new REST({ api: apiUrl, timeout: REQUEST_TIMEOUT_MS, retries: 0 }).setToken(token);
-  // Uploads get a client of their own: the time-out of a request counts the sending of its files.
-  const uploads = new REST({ api: apiUrl, timeout: UPLOAD_TIMEOUT_MS }).setToken(token);
-
+export function createBoard({ rest, uploads, once }: RestClients): Board {
   const send = (
     how: 'post' | 'patch',
     route: `/${string}`,
@@ -144,22 +139,35 @@ export function createBoard({ apiUrl, token }: BoardOptions): Board {
     return uploads[how](route, { body: form, passThroughBody: true, ...abortable });
   };
 
+  const ownId = async (): Promise<string> => idSchema.parse(await rest.get(Routes.user())).id;
+
   /** A post that was made, though its making was interrupted before it was known. */
   const findForumPost = async (
     { guildId, channelId }: { guildId: string; channelId: string },
-    name: string,
     since: number,
+    isIt: (message: OwnMessage) => boolean,
   ): Promise<Placed | undefined> => {
-    const { id: ownId } = idSchema.parse(await rest.get(Routes.user()));
+    const own = await ownId();
     const { threads } = threadsSchema.parse(await rest.get(Routes.guildActiveThreads(guildId)));
-    const found = threads.find(
-      (thread) =>
-        thread.parent_id === channelId &&
-        thread.owner_id === ownId &&
-        thread.name === name &&
-        bornAt(thread.id) >= since - CLOCKS_DIFFER_MS,
+    const posts = threads.filter(
+      ({ id, parent_id, owner_id }) =>
+        parent_id === channelId && owner_id === own && bornAt(id) >= since - CLOCKS_DIFFER_MS,
     );
-    return found && { channelId: found.id, messageId: found.id };
+    for (const { id } of posts) {
+      const first = await firstMessage(id);
+      if (first && isIt(first)) return { channelId: id, messageId: id };
+    }
+    return undefined;
+  };
+
+  /** The first message of a post has the post's id. */
+  const firstMessage = async (id: string): Promise<OwnMessage | undefined> => {
+    try {
+      return readOwnMessage(await rest.get(Routes.channelMessage(id, id)));
+    } catch (error) {
+      if (absenceIn(error) === undefined) throw error;
+      return undefined;
+    }
   };
 
   return {
@@ -181,22 +189,32 @@ export function createBoard({ apiUrl, token }: BoardOptions): Board {
       return type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
     },
 
-    openForumPost: async (forum, { name, message, pingRoleIds, since, signal }) => {
-      const title = cut(name, THREAD_NAME_MAX_LENGTH);
-      const found = await findForumPost(forum, title, since);
+    ownMessages: async (channelId, since) => {
+      const found: OwnMessage[] = [];
+      const all = ownMessages(rest, await ownId(), channelId, since - CLOCKS_DIFFER_MS);
+      for await (const message of all) found.push(message);
+      return found;
+    },
+
+    openForumPost: async (forum, { name, message, pingRoleIds, since, isIt, signal }) => {
+      const found = await findForumPost(forum, since, isIt);
       if (found) return found;
       const body = {
-        name: title,
+        name: cut(name, THREAD_NAME_MAX_LENGTH),
         auto_archive_duration: ThreadAutoArchiveDuration.OneWeek,
+        applied_tags: tagIdsFor(forumTagsSchema.parse(await rest.get(Routes.channel(forum.channelId)))),
         message: { ...message, allowed_mentions: { parse: [], roles: pingRoleIds } },
       };
-      // The first message of a post has the post's id.
+      // It has no nonce: a second one would be a second post.
       const { id } = idSchema.parse(await once.post(Routes.threads(forum.channelId), { body, signal }));
       return { channelId: id, messageId: id };
     },
 
     pin: ({ channelId, messageId }) =>
       inOpenThread(rest, channelId, () => rest.put(Routes.channelMessagesPin(channelId, messageId))),
+
+    unpin: ({ channelId, messageId }) =>
+      inOpenThread(rest, channelId, () => rest.delete(Routes.channelMessagesPin(channelId, messageId))),
 
     look: async ({ channelId, messageId }) => {
       try {
@@ -221,5 +239,3 @@ function absenceIn(error: unknown): 'gone' | 'no-channel' | 'hidden' | undefined
   if (problem === 'message-gone') return 'gone';
   return problem === 'no-access' ? 'hidden' : undefined;
 }
-
-const bornAt = (id: string): number => Number(BigInt(id) >> SNOWFLAKE_TIME_SHIFT) + DISCORD_EPOCH_MS;

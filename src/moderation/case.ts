@@ -26,6 +26,10 @@ export const CASE_KINDS = [
   'entry-refuse',
   'disqualify',
   'reveal',
+  'challenge-times',
+  'challenge-pause',
+  'challenge-resume',
+  'challenge-cancel',
   'setup',
 ] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];

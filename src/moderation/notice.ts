@@ -11,6 +11,8 @@ export const NOTICE_KINDS = [
   'entry',
   'entry-out',
   'series-late',
+  'role-owed',
+  'role-kept',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -19,8 +21,8 @@ export interface Notice {
   guildId: string;
   kind: NoticeKind;
   /**
-   * The case's number, the budget notice's id, the job's id, the report's id, the id of a challenge's entry, or that of a
-   * challenge of a series that was made late.
+   * The case's number, the budget notice's id, the job's id, the report's id, the id of a challenge's entry, that of a
+   * challenge of a series that was made late, or of one whose prizes cannot be given, or taken back.
    */
   subjectId: number;
   createdAt: number;

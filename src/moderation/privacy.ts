@@ -16,6 +16,8 @@ export interface KeptOfChallenges {
   votesOver: number;
   /** Reminders that a deletion deletes: of challenges that are over. */
   remindersOver: number;
+  /** Challenges and series that they began as a host: a deletion leaves these to the server. */
+  hosted: number;
 }
 
 /** What is kept of a member in a server. */

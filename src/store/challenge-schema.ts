@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { AWARD_STATES } from '../challenges/award.ts';
 import { ENTRY_STATES, PASSED_OVER } from '../challenges/challenge.ts';
 import { PHASES } from '../challenges/phases.ts';
 import { POST_KINDS } from '../challenges/post.ts';
@@ -147,7 +148,7 @@ export const roleAwards = sqliteTable(
     guildId: text('guild_id').notNull(),
     userId: text('user_id').notNull(),
     roleId: text('role_id').notNull(),
-    state: text('state', { enum: ['owed', 'held', 'over'] }).notNull(),
+    state: text('state', { enum: AWARD_STATES }).notNull(),
     /** For how long it is held once given. */
     forMs: integer('for_ms'),
     expiresAt: integer('expires_at'),

@@ -19,6 +19,7 @@ import type { LibraryStore, VideoSource } from '../jobs/library.ts';
 import type { PictureDraftStore } from '../jobs/picture-drafts.ts';
 import type { PublicLinks } from '../jobs/public-links.ts';
 import type { ResultCopyStore } from '../jobs/result-copies.ts';
+import type { Standstill } from '../jobs/standstill.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { DiskSpace } from '../lib/disk-space.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -62,6 +63,8 @@ export interface WorkerContext {
   random: Random;
   logger: Logger;
   telemetry: Telemetry;
+  /** What holds every video up at present. */
+  standstill: Standstill;
   /** Where pictures and videos are kept. */
   dataDir: string;
   /** The disk on which that lies. */
@@ -86,7 +89,7 @@ export interface WorkerContext {
   board: Board;
   challengePictures: ChallengePictures;
   directory: Directory;
-  /** The same, asking every time: who may vote and win is decided by it. */
+  /** The same, asking every time: who may vote and win, and what they had before, is decided by it. */
   freshDirectory: Pick<Directory, 'guild' | 'member'>;
   awards: AwardStore;
   reminders: ReminderStore;
@@ -97,6 +100,4 @@ export interface WorkerContext {
   caps: RunningCaps;
   /** Hosts that pictures may be fetched from. */
   pictureHosts: readonly string[];
-  /** Discord does not accept the bot's token any more. */
-  onUnauthorized: (error: Error) => void;
 }

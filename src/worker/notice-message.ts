@@ -1,5 +1,6 @@
 import { isOnEntry } from '../challenges/entry-cases.ts';
 import type { CardMessage } from '../discord/card.ts';
+import { type AwardTrouble, renderAwardTrouble } from '../discord/challenges/award-notice.ts';
 import { renderEntryOut } from '../discord/challenges/entry-out.ts';
 import { renderSeriesLate } from '../discord/challenges/series-notice.ts';
 import { renderBudget } from '../discord/moderation/budget-view.ts';
@@ -37,6 +38,9 @@ export async function noticeMessage(
       return renderOut(context, subjectId);
     case 'series-late':
       return renderLate(context, subjectId);
+    case 'role-owed':
+    case 'role-kept':
+      return renderAwards(context, kind, subjectId);
     case 'budget': {
       const reached = await budgetNotice(guildId, subjectId);
       if (reached?.owner !== 'operator-all') return reached && renderBudget(reached);
@@ -75,6 +79,15 @@ async function renderLate(
   const challenge = await challenges.find(challengeId);
   const own = challenge?.seriesId === undefined ? undefined : await series.find(challenge.seriesId);
   return challenge && own && renderSeriesLate(own, challenge);
+}
+
+async function renderAwards(
+  { challenges, awards, clock }: WorkerContext,
+  kind: AwardTrouble,
+  challengeId: number,
+): Promise<CardMessage | undefined> {
+  const challenge = await challenges.find(challengeId);
+  return challenge && renderAwardTrouble(kind, challenge, await awards.ofChallenge(challengeId), clock.now());
 }
 
 const DECISIONS = ['entry-accept', 'entry-refuse', 'disqualify'] as const;

@@ -3,12 +3,22 @@ import { compareDepths, compareGuilds } from './claims.ts';
 import { compareDurableCycles } from './durable-cycle.ts';
 import { type Comparison, ratiosOf, type Spread, spreadOf } from './measure.ts';
 import { compareUploadMemory } from './upload-memory.ts';
+import { compareReadingPauses, compareSuspicions, compareTally } from './vote-count.ts';
 
 /**
  * Ratios, because they hold from machine to machine: each against a baseline that was measured in the same run, in turn with
  * it. Every cell is the least, the middle and the most of a few repetitions.
  */
-const COMPARISONS = [compareDurableCycles, compareDepths, compareGuilds, compareCards, compareUploadMemory];
+const COMPARISONS = [
+  compareDurableCycles,
+  compareDepths,
+  compareGuilds,
+  compareCards,
+  compareTally,
+  compareSuspicions,
+  compareReadingPauses,
+  compareUploadMemory,
+];
 
 const number = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(2));
 const cell = ({ min, median, max }: Spread): string => [min, median, max].map(number).join(' – ');

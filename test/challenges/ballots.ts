@@ -64,9 +64,11 @@ export function countedOtherwise(
   }
   // Any number of ratings up to here divides it: means become whole numbers.
   const common = commonMultiple([...sums.values()].map(({ raters }) => BigInt(Math.max(raters, 1))));
+  const most = [...sums.values()].reduce((all, { raters }) => (raters > all ? raters : all), 0);
+  const needed = most === 0 || most >= minRatings ? minRatings : most;
   const rows = entries.map(({ id, number }) => {
     const { points, firsts, raters } = sums.get(id) ?? { points: 0n, firsts: 0, raters: 0 };
-    const counted = method !== 'stars' || raters >= minRatings;
+    const counted = method !== 'stars' || raters >= needed;
     const mean = (points * common) / BigInt(Math.max(raters, 1));
     const score = method === 'stars' ? mean + (counted ? 10n * common : 0n) : points;
     return { id, number, points, firsts, raters, counted, score };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hasWon, type PassedOver } from '../../src/challenges/challenge.ts';
 import { countVote, placementsOf, type Vote } from '../../src/challenges/outcome.ts';
-import type { Ballot, Standing } from '../../src/challenges/tally.ts';
+import { type Ballot, type Standing, VOTING_METHODS } from '../../src/challenges/tally.ts';
 
 const entries = [1, 2, 3, 4].map((number) => ({ id: number * 10, number }));
 const ballot = (voterId: string, ...entryIds: number[]): Ballot => ({
@@ -17,12 +17,15 @@ const vote = (ballots: readonly Ballot[], changes: Partial<Vote> = {}): Vote => 
   ...changes,
 });
 const runOffRules = { method: 'approval', ties: 'run-off', minRatings: 3 } as const;
-const order = (counted: ReturnType<typeof countVote>) =>
-  counted.kind === 'decided' ? counted.standings.map(({ entryId }) => entryId) : counted;
+const count = (one: Vote, over: Record<number, PassedOver> = {}) => countVote(one, async (id) => over[id]);
+const order = async (counted: ReturnType<typeof countVote>) => {
+  const found = await counted;
+  return found.kind === 'decided' ? found.standings.map(({ entryId }) => entryId) : found;
+};
 
 describe('a count', () => {
-  test('places by votes; what nobody voted for does not count', () => {
-    const counted = countVote(vote([ballot('a', 20, 30), ballot('b', 20)]));
+  test('places by votes; what nobody voted for does not count', async () => {
+    const counted = await count(vote([ballot('a', 20, 30), ballot('b', 20)]));
     expect(counted.kind === 'decided' && counted.standings).toMatchObject([
       { entryId: 20, place: 1, points: 2, counted: true },
       { entryId: 30, place: 2, points: 1, counted: true },
@@ -31,30 +34,68 @@ describe('a count', () => {
     ]);
   });
 
-  test('of the only entry lets it win without votes; of none places nothing', () => {
-    const only = countVote(vote([], { entries: entries.slice(0, 1) }));
+  test('of the only entry lets it win without votes; of none places nothing', async () => {
+    const only = await count(vote([], { entries: entries.slice(0, 1) }));
     expect(only.kind === 'decided' && only.standings).toMatchObject([{ place: 1, counted: true }]);
-    expect(order(countVote(vote([], { entries: [] })))).toEqual([]);
+    expect(await order(count(vote([], { entries: [] })))).toEqual([]);
   });
 
-  test('asks for a run-off between the best with the same score, once', () => {
+  test('asks for a run-off between the best with the same score, once', async () => {
     const ballots = [ballot('a', 20, 40), ballot('b', 30)];
     const undecided = vote(ballots, { settings: runOffRules });
-    expect(countVote(undecided)).toEqual({ kind: 'run-off', between: [20, 30, 40] });
+    expect(await count(undecided)).toEqual({ kind: 'run-off', between: [20, 30, 40] });
     const still = { entryIds: [20, 30, 40], ballots: [ballot('a', 30), ballot('b', 40)] };
-    expect(order(countVote({ ...undecided, runOff: still }))).toEqual([30, 40, 20, 10]);
+    expect(await order(count({ ...undecided, runOff: still }))).toEqual([30, 40, 20, 10]);
   });
 
-  test('asks for none where nobody voted, or all have too few ratings', () => {
-    expect(countVote(vote([], { settings: runOffRules })).kind).toBe('decided');
-    const stars = { ...runOffRules, method: 'stars' } as const;
-    expect(countVote(vote([ballot('a', 20, 40)], { settings: stars })).kind).toBe('decided');
+  test('asks for none where nobody voted', async () => {
+    for (const method of VOTING_METHODS) {
+      const settings = { ...runOffRules, method };
+      expect((await count(vote([ballot('a')], { settings }))).kind).toBe('decided');
+    }
   });
 
-  test('after a run-off keeps the points of the first vote, and those behind in their order', () => {
+  test('with stars takes the most ratings that any got, where none got enough; what has fewer wins nothing', async () => {
+    const settings = { ...runOffRules, method: 'stars' } as const;
+    const cast = [ballot('a', 10, 20, 40), ballot('b', 20, 40)];
+    expect(await count(vote(cast, { settings }))).toEqual({ kind: 'run-off', between: [20, 40] });
+    const counted = await count(vote(cast, { settings: { ...settings, ties: 'order' } }));
+    expect(counted.kind === 'decided' && counted.standings).toMatchObject([
+      { entryId: 20, raters: 2, counted: true },
+      { entryId: 40, raters: 2, counted: true },
+      { entryId: 10, raters: 1, counted: false },
+      { entryId: 30, raters: 0, counted: false },
+    ]);
+  });
+
+  test('asks for a run-off only between those that may win', async () => {
+    const tied = vote([ballot('a', 20, 40), ballot('b', 30), ballot('c', 10)], { settings: runOffRules });
+    expect(await count(tied)).toEqual({ kind: 'run-off', between: [10, 20, 30, 40] });
+    expect(await count(tied, { 10: 'left', 30: 'cooldown' })).toEqual({ kind: 'run-off', between: [20, 40] });
+    const only = await count(tied, { 10: 'left', 20: 'blocked', 30: 'cooldown' });
+    expect(only.kind).toBe('decided');
+    // Those behind them are the best then.
+    const behind = vote([ballot('a', 10, 20, 30), ballot('b', 10)], { settings: runOffRules });
+    expect((await count(behind)).kind).toBe('decided');
+    expect(await count(behind, { 10: 'left' })).toEqual({ kind: 'run-off', between: [20, 30] });
+    const gone = { 10: 'left', 20: 'left', 30: 'left', 40: 'left' } as const;
+    expect((await count(behind, gone)).kind).toBe('decided');
+  });
+
+  test('asks whether one may win only where a run-off may be', async () => {
+    const asked: number[] = [];
+    const ask = async (entryId: number) => void asked.push(entryId);
+    const cast = [ballot('a', 10, 20), ballot('b', 10)];
+    await countVote(vote(cast), ask);
+    expect(asked).toEqual([]);
+    await countVote(vote(cast, { settings: runOffRules }), ask);
+    expect(asked).toEqual([10]);
+  });
+
+  test('after a run-off keeps the points of the first vote, and those behind in their order', async () => {
     const ballots = [ballot('a', 20, 40), ballot('b', 20, 40), ballot('c', 10)];
     const runOff = { entryIds: [20, 40], ballots: [ballot('a', 40), ballot('b', 40), ballot('c', 20)] };
-    const counted = countVote(vote(ballots, { settings: runOffRules, runOff }));
+    const counted = await count(vote(ballots, { settings: runOffRules, runOff }));
     expect(counted.kind === 'decided' && counted.standings).toMatchObject([
       { entryId: 40, place: 1, points: 2 },
       { entryId: 20, place: 2, points: 2 },
@@ -63,11 +104,13 @@ describe('a count', () => {
     ]);
   });
 
-  test('after a run-off leaves out what was disqualified during it', () => {
+  test('after a run-off leaves out what was disqualified during it', async () => {
     const runOff = { entryIds: [20, 40], ballots: [ballot('a', 40)] };
     const left = entries.filter(({ id }) => id !== 40);
-    const counted = countVote(vote([ballot('a', 20, 40)], { settings: runOffRules, runOff, entries: left }));
-    expect(order(counted)).toEqual([20, 10, 30]);
+    const counted = await count(
+      vote([ballot('a', 20, 40)], { settings: runOffRules, runOff, entries: left }),
+    );
+    expect(await order(Promise.resolve(counted))).toEqual([20, 10, 30]);
   });
 });
 

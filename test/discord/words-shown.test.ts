@@ -81,6 +81,7 @@ describe.each(OTHERS)('in %s', (language) => {
     ['file', { kind: 'file' }],
     ['smaller copy', LONG_FITTED],
     ['link', LONG_LINK],
+    ['link for want of uploads', { kind: 'link', original: LONG_ORIGINAL, why: 'no-uploads' }],
     ['link for a while', { kind: 'link', original: { url: 'https://x.example/a', until: undefined } }],
   ])('no line of a result is in English, but for the prompt (%s)', (_what, way) => {
     const lines = (one: Words) => renderResult(aJob({ costUnits: 12.5 }), way, NOW, one).content.split('\n');

@@ -8,6 +8,7 @@ import type { SandboxChannel, SandboxMember } from '../../src/sandbox/discord/mo
 import { createResultCopyStore } from '../../src/store/result-copies.ts';
 import { idOf, jobsOf } from './looking.ts';
 import { databaseOf, settled } from './moderating.ts';
+import { restClientsOf } from './rest-clients.ts';
 import type { World } from './world.ts';
 
 /** Posts a video once more in the bot's name, past the bot, as a file or as a link, and notes the copy. */
@@ -20,7 +21,7 @@ export async function postCopy(
   const { discord, clock, dataDir } = world;
   const job = await jobsOf(world).find(jobId);
   if (!job?.video) throw new Error(`there is no video ${jobId}`);
-  const poster = createPoster({ apiUrl: discord.apiUrl, token: discord.token, clock });
+  const poster = createPoster({ ...restClientsOf(discord), clock });
   const message = renderResult(job, { kind: 'file' }, clock.now(), english);
   const path = join(dataDir, job.video.path);
   const messageId = await poster.postResult(channel.id, message, {

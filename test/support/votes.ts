@@ -11,6 +11,7 @@ import { createChallengePostStore } from '../../src/store/challenges/post-store.
 import { buttonRow, postAsBot } from './looking.ts';
 import { databaseOf, settled } from './moderating.ts';
 import { challengesOf, moveTo, openChallenge } from './open-challenge.ts';
+import { restClientsOf } from './rest-clients.ts';
 import { answered, pressedId } from './results.ts';
 import type { World } from './world.ts';
 
@@ -90,7 +91,7 @@ async function postEntries(
 ): Promise<void> {
   const { discord, clock, dataDir } = world;
   const posts = createChallengePostStore(databaseOf(world));
-  const poster = createPoster({ apiUrl: discord.apiUrl, token: discord.token, clock });
+  const poster = createPoster({ ...restClientsOf(discord), clock });
   for (const post of await posts.ofChallenge(challengeId)) {
     const entry = entries.find(({ id }) => post.kind === 'entry' && id === post.subjectId);
     if (!entry || how === 'none') {

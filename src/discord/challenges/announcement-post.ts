@@ -4,6 +4,7 @@ import type { BoardMessage } from '../board.ts';
 import { cut, escapeMarkdown, oneLine, plainText, relativeTime } from '../text.ts';
 import type { Words } from '../words/words.ts';
 import { phaseButtons } from './buttons.ts';
+import { ANNOUNCEMENT_BEGINS, announcementMark } from './post-marks.ts';
 import { enteringLines, prizeLines, timeLines, votingLines } from './rule-lines.ts';
 import {
   EMBED_MAX_LENGTH,
@@ -19,7 +20,7 @@ export interface AnnouncementFacts {
   words: Words;
   /** Entries that take part. */
   entries: number;
-  /** Ballots in the present round. */
+  /** Ballots in the present round; once it is closed, in the first. */
   voters: number;
   /** The message with the result, once there is one. */
   podium?: Place | undefined;
@@ -49,7 +50,7 @@ export function renderAnnouncement(challenge: Challenge, facts: AnnouncementFact
   return {
     content: pingRoleId === undefined ? '' : `<@&${pingRoleId}>`,
     embeds: [{ color: COLOURS[challenge.phase], description: descriptionOf(challenge, facts) }],
-    components: phaseButtons(challenge, words, resultUrl),
+    components: phaseButtons(challenge, words, { resultUrl }),
   };
 }
 
@@ -62,7 +63,7 @@ function descriptionOf(challenge: Challenge, facts: AnnouncementFacts): string {
   const { words } = facts;
   const { head, host } = words.challenge;
   const top = [
-    `## 🏆 ${escapeMarkdown(oneLine(challenge.title))}`,
+    `${ANNOUNCEMENT_BEGINS}${escapeMarkdown(oneLine(challenge.title))}`,
     statusLine(challenge, words),
     countsLine(challenge, facts),
   ];
@@ -71,7 +72,7 @@ function descriptionOf(challenge: Challenge, facts: AnnouncementFacts): string {
     section(head.entering, bullets(enteringLines(challenge, words))),
     section(head.voting, bullets(votingLines(challenge, words))),
     section(head.prizes, prizeLines(challenge, words)),
-    [`-# ${host(`<@${challenge.hostId}>`)} · #${challenge.id}`],
+    [`-# ${host(`<@${challenge.hostId}>`)}${announcementMark(challenge.id)}`],
   ]);
   const room = EMBED_MAX_LENGTH - paragraphs([top]).length - rest.length - 2 * SEPARATORS_LENGTH;
   const themeRoom = Math.min(THEME_MAX_LENGTH, room - head.theme.length);

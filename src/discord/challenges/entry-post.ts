@@ -6,6 +6,7 @@ import { shownPrompt, summaryText } from '../card.ts';
 import { type VideoWay, wayLines } from '../result-message.ts';
 import { cut } from '../text.ts';
 import type { Words } from '../words/words.ts';
+import { entryMark } from './post-marks.ts';
 import { ALT_TEXT_MAX_LENGTH, entryHeading, namesAreShown, plainEntryName } from './shown-texts.ts';
 
 /** How an entry is shown: its clip with a text, or only words in its place. */
@@ -31,15 +32,15 @@ export function renderEntry(
   const name = nameOf(entry.number);
   switch (entry.state) {
     case 'withdrawn':
-      return textOnly(gone.withdrawn(name));
+      return textOnly(entry, gone.withdrawn(name));
     case 'refused':
     case 'disqualified':
-      return textOnly(gone.disqualified(name));
+      return textOnly(entry, gone.disqualified(name));
     case 'waiting':
     case 'accepted':
       break;
   }
-  if (job === undefined || !isShown(job)) return textOnly(gone.video(name));
+  if (job === undefined || !isShown(job)) return textOnly(entry, gone.video(name));
   const told = namesAreShown(challenge)
     ? [
         `-# ${by(`<@${entry.userId}>`)}`,
@@ -51,22 +52,28 @@ export function renderEntry(
 }
 
 /** In place of a clip that cannot be had any more. */
-export const renderLostClip = ({ number }: Entry, { challenge }: Words): BoardMessage =>
-  plain(challenge.gone.video(challenge.entry(number)));
+export const renderLostClip = (entry: Entry, { challenge }: Words): BoardMessage =>
+  marked(entry, challenge.gone.video(challenge.entry(entry.number)));
 
 /** The message with what has to be said of the way in which its clip is shown. A smaller copy is not worth a word. */
-export function withWay(message: BoardMessage, way: VideoWay, spoiler: boolean, words: Words): BoardMessage {
+export function withWay(
+  entry: Entry,
+  message: BoardMessage,
+  way: VideoWay,
+  spoiler: boolean,
+  words: Words,
+): BoardMessage {
   if (way.kind !== 'link') return message;
-  return { ...message, content: [message.content, ...wayLines(way, spoiler, words)].join('\n') };
+  return marked(entry, [message.content, ...wayLines(way, spoiler, words)].join('\n'));
 }
 
 /** What a screen reader says instead of the clip. */
 export const entryAltText = (entry: Entry, words: Words): string =>
   cut(plainEntryName(entry, words), ALT_TEXT_MAX_LENGTH);
 
-/** Tells the number, and nothing that the video's own name would tell. */
-export const entryFileName = ({ number }: Entry): string => `entry-${number}.mp4`;
+const textOnly = (entry: Entry, text: string): EntryPost => ({ kind: 'text', message: marked(entry, text) });
 
-const textOnly = (text: string): EntryPost => ({ kind: 'text', message: plain(text) });
+/** Without a file only the text can tell which entry it is. */
+const marked = (entry: Entry, text: string): BoardMessage => plain(`${text}\n${entryMark(entry)}`);
 
 const plain = (content: string): BoardMessage => ({ content, embeds: [], components: [] });

@@ -37,6 +37,8 @@ function placementText({ place, raters, counted, passedOver }: Placement): strin
       return `${place <= 3 ? '🏅 ' : ''}${ordinal(place)} place`;
     case 'left':
       return 'without a place: its author had left the server';
+    case 'blocked':
+      return 'without a place: its author was blocked here when votes were counted';
     case 'cooldown':
       return `${ordinal(place)} in the vote; no prize so soon after another win`;
     case 'video-gone':

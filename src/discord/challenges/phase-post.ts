@@ -1,8 +1,11 @@
 import type { Challenge, Entry } from '../../challenges/challenge.ts';
+import { PHASE_POST } from '../../challenges/post.ts';
+import { reminderClose } from '../../challenges/reminders.ts';
 import type { BoardMessage } from '../board.ts';
 import { cut, oneLine, plainText, relativeTime } from '../text.ts';
 import type { Words } from '../words/words.ts';
 import { phaseButtons } from './buttons.ts';
+import { cancelledMark } from './post-marks.ts';
 import { linkedTitle, moment, type Place } from './shown-texts.ts';
 
 const REASON_SHOWN_LENGTH = 300;
@@ -24,7 +27,7 @@ export const renderOpened = (challenge: Challenge, { words, announcement }: Phas
       ),
       words.challenge.phase.howToEnter,
     ],
-    phaseButtons(challenge, words),
+    phaseButtons(challenge, words, { under: { kind: 'phase', subjectId: PHASE_POST.open } }),
   );
 
 /** Votes are taken from now on. */
@@ -37,24 +40,23 @@ export const renderVotingBegun = (challenge: Challenge, { words, announcement }:
       ),
       words.challenge.phase.howToVote,
     ],
-    phaseButtons(challenge, words),
+    phaseButtons(challenge, words, { under: { kind: 'phase', subjectId: PHASE_POST.voting } }),
   );
 
 export function renderCancelled(challenge: Challenge, { words, announcement }: PhaseFacts): BoardMessage {
   const { reason } = challenge;
   const because =
     reason === undefined ? '' : words.because(plainText(cut(oneLine(reason), REASON_SHOWN_LENGTH)));
-  return message([words.challenge.phase.cancelled(linkedTitle(challenge, announcement), because)], []);
+  const told = words.challenge.phase.cancelled(linkedTitle(challenge, announcement), because);
+  return message([told, cancelledMark(challenge.id)], []);
 }
 
-/** Shortly before entries or voting close. */
-export function renderReminder(
-  challenge: Challenge,
-  close: 'entries' | 'votes',
-  { words, announcement }: PhaseFacts,
-): BoardMessage {
-  return message([reminderText(challenge, close, { words, announcement })], phaseButtons(challenge, words));
-}
+/** Shortly before entries or voting close. @param subjectId which reminder it is */
+export const renderReminder = (challenge: Challenge, subjectId: number, facts: PhaseFacts): BoardMessage =>
+  message(
+    [reminderText(challenge, reminderClose(subjectId), facts)],
+    phaseButtons(challenge, facts.words, { under: { kind: 'reminder', subjectId } }),
+  );
 
 /** The same as a direct message. */
 export function reminderText(
@@ -84,7 +86,7 @@ export function renderRunOff(
       ),
       words.challenge.phase.howToVote,
     ],
-    phaseButtons(challenge, words),
+    phaseButtons(challenge, words, { under: { kind: 'run-off', subjectId: 0 } }),
   );
 }
 

@@ -5,9 +5,11 @@ import {
   type Outcome,
   type Placement,
 } from '../../challenges/challenge.ts';
+import { neededRatings } from '../../challenges/tally.ts';
 import type { BoardMessage } from '../board.ts';
 import { cut, escapeMarkdown, oneLine } from '../text.ts';
 import type { Words } from '../words/words.ts';
+import { podiumMark } from './post-marks.ts';
 import { MEDALS, prizeText } from './rule-lines.ts';
 import { ALT_TEXT_MAX_LENGTH, EMBED_MAX_LENGTH, entryHeading, plainEntryName } from './shown-texts.ts';
 
@@ -18,6 +20,8 @@ export interface PodiumFacts {
   entries: ReadonlyMap<number, Entry>;
   /** Where the clips are, by entry, as far as they are anywhere. */
   links: ReadonlyMap<number, string>;
+  /** Entries of which the video is shown no more: they keep their places, and nothing else is told of them. */
+  gone: ReadonlySet<number>;
   /** Of the picture that goes with it; undefined without one. */
   pictureName: string | undefined;
 }
@@ -45,6 +49,7 @@ function descriptionOf(challenge: Challenge, facts: PodiumFacts, winnersShown: n
   const { words, outcome } = facts;
   const { podium, voting } = words.challenge;
   const { method, ties } = challenge.settings;
+  const enough = ratingsEnough(challenge, outcome);
   const winners = winnersIn(outcome);
   const parts = [
     `## ${podium.heading(escapeMarkdown(oneLine(challenge.title)))}`,
@@ -55,24 +60,38 @@ function descriptionOf(challenge: Challenge, facts: PodiumFacts, winnersShown: n
     ...(outcome.placements.length === 1 && outcome.ballots === 0 ? [podium.onlyOne] : []),
     passedOverLines(facts).join('\n'),
     [
-      `-# ${podium.turnout(outcome.ballots)}`,
+      `-# ${podium.turnout(outcome.ballots)}${podiumMark(challenge.id)}`,
       ...(outcome.invalidBallots === 0 ? [] : [`-# ${podium.invalid(outcome.invalidBallots)}`]),
       ...(challenge.round === 2 && winners.length > 0 ? [`-# ${podium.runOff}`] : []),
+      ...(enough === undefined ? [] : [`-# ${podium.fewerRatings(challenge.settings.minRatings, enough)}`]),
       `-# ${voting.method[method]} ${voting.ties[ties]}`,
     ].join('\n'),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
+/** How many ratings were enough, where no entry got as many as it was to have. */
+function ratingsEnough(
+  { settings: { method, minRatings } }: Challenge,
+  { placements }: Outcome,
+): number | undefined {
+  const isRated = placements.some(({ raters }) => raters > 0);
+  // The only entry wins however it was rated.
+  if (method !== 'stars' || !isRated || placements.length === 1) return undefined;
+  const needed = neededRatings(minRatings, placements);
+  return needed < minRatings ? needed : undefined;
+}
+
 const winnersIn = ({ placements }: Outcome): Placement[] =>
   placements.filter(hasWon).toSorted((a, b) => a.place - b.place);
 
 function winnerLines(challenge: Challenge, facts: PodiumFacts, placement: Placement): string {
-  const { words, entries, links } = facts;
+  const { words, entries, links, gone } = facts;
   const { by, podium } = words.challenge;
   const entry = entries.get(placement.entryId);
   if (!entry) return '';
-  const link = links.get(entry.id);
+  const isGone = gone.has(entry.id);
+  const link = isGone ? undefined : links.get(entry.id);
   const prizes = challenge.settings.prizes
     .filter(({ place }) => place === placement.place)
     .map((prize) => prizeText(prize, words))
@@ -81,8 +100,10 @@ function winnerLines(challenge: Challenge, facts: PodiumFacts, placement: Placem
     scoreText(challenge, placement, words),
     ...prizes.map((text) => podium.wins(text)),
     ...(link === undefined ? [] : [`[${podium.watch}](${link})`]),
+    ...(isGone ? [podium.videoGone] : []),
   ];
-  const who = `${MEDALS[placement.place - 1] ?? ''} ${entryHeading(entry, words)} ${by(`<@${entry.userId}>`)}`;
+  const named = isGone ? untitled(entry) : entry;
+  const who = `${MEDALS[placement.place - 1] ?? ''} ${entryHeading(named, words)} ${by(`<@${entry.userId}>`)}`;
   return `${who}\n-# ${told.join(' · ')}`;
 }
 
@@ -119,6 +140,9 @@ export interface ResultBar {
   value: number;
 }
 
+/** The title was of the video. */
+const untitled = (entry: Entry): Entry => ({ ...entry, title: undefined });
+
 type Counted = Pick<PodiumFacts, 'outcome' | 'entries'>;
 
 /** The entries that the picture shows, the best first. */
@@ -131,7 +155,7 @@ const bestPlacements = ({ placements }: Outcome): Placement[] =>
 /** The best entries as bars. @param names of their authors, by user id, as far as they are known */
 export function resultBars(
   challenge: Challenge,
-  { words, outcome, entries }: Counted & Pick<PodiumFacts, 'words'>,
+  { words, outcome, entries, gone }: Counted & Pick<PodiumFacts, 'words' | 'gone'>,
   names: ReadonlyMap<string, string>,
 ): ResultBar[] {
   return bestPlacements(outcome).flatMap((placement) => {
@@ -140,7 +164,7 @@ export function resultBars(
     const name = names.get(entry.userId);
     return [
       {
-        label: `${plainEntryName(entry, words)}${name === undefined ? '' : ` · ${name}`}`,
+        label: `${plainEntryName(gone.has(entry.id) ? untitled(entry) : entry, words)}${name === undefined ? '' : ` · ${name}`}`,
         fallback: words.challenge.entry(entry.number),
         note: scoreText(challenge, placement, words),
         value: scoreOf(challenge, placement),

@@ -1,4 +1,4 @@
-import type { Challenge } from '../../challenges/challenge.ts';
+import type { Challenge, Entry } from '../../challenges/challenge.ts';
 import type { ChallengePostStore } from '../../challenges/post.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { PostedVideo, Poster } from '../poster.ts';
@@ -16,10 +16,12 @@ export interface PostedEntries {
   of(challenge: Challenge, entryId: number): Promise<PostedEntry | undefined>;
   /** Links to the posts of entries, by entry. */
   links(challenge: Challenge): Promise<ReadonlyMap<number, string>>;
+  /** The entry whose post a message is. */
+  shownBy(guildId: string, messageId: string): Promise<Entry | undefined>;
 }
 
 export interface PostedEntriesOptions {
-  posts: Pick<ChallengePostStore, 'ofChallenge'>;
+  posts: Pick<ChallengePostStore, 'ofChallenge' | 'entryShownBy'>;
   poster: Pick<Poster, 'postedVideo'>;
   clock: Clock;
 }
@@ -30,22 +32,30 @@ const ADDRESS_KNOWN_FOR_MS = 6 * 3_600_000;
 const ABSENCE_KNOWN_FOR_MS = 60_000;
 const REMEMBERED_MAX = 2_000;
 
+interface Standing {
+  channelId: string;
+  messageId: string;
+  hash: string | undefined;
+}
+
 /** Entries as they stand in their posts. Discord is asked once for all voters; after that the address is remembered. */
 export function createPostedEntries({ posts, poster, clock }: PostedEntriesOptions): PostedEntries {
   const remembered = new Map<string, { until: number; video: Promise<PostedVideo | undefined> }>();
 
-  const videoIn = (channelId: string, messageId: string): Promise<PostedVideo | undefined> => {
-    const known = remembered.get(messageId);
+  /** @param hash of what the post shows: one that was covered is looked up again */
+  const videoIn = ({ channelId, messageId, hash }: Standing): Promise<PostedVideo | undefined> => {
+    const key = `${messageId} ${hash}`;
+    const known = remembered.get(key);
     if (known && known.until > clock.now()) return known.video;
     const video = poster.postedVideo(channelId, messageId);
     const answer = { until: clock.now() + ADDRESS_KNOWN_FOR_MS, video };
-    remembered.delete(messageId);
-    remembered.set(messageId, answer);
+    remembered.delete(key);
+    remembered.set(key, answer);
     video.then(
       (found) => {
         if (!found) answer.until = clock.now() + ABSENCE_KNOWN_FOR_MS;
       },
-      () => remembered.delete(messageId),
+      () => remembered.delete(key),
     );
     for (const oldest of remembered.keys()) {
       if (remembered.size <= REMEMBERED_MAX) break;
@@ -55,19 +65,28 @@ export function createPostedEntries({ posts, poster, clock }: PostedEntriesOptio
   };
 
   const postsOf = async ({ id, guildId }: Challenge) =>
-    (await posts.ofChallenge(id)).flatMap(({ kind, subjectId, channelId, messageId }) =>
+    (await posts.ofChallenge(id)).flatMap(({ kind, subjectId, channelId, messageId, hash }) =>
       kind === 'entry' && channelId !== undefined && messageId !== undefined
-        ? [{ entryId: subjectId, channelId, messageId, link: messageLink(guildId, channelId, messageId) }]
+        ? [
+            {
+              entryId: subjectId,
+              channelId,
+              messageId,
+              hash,
+              link: messageLink(guildId, channelId, messageId),
+            },
+          ]
         : [],
     );
 
   return {
     of: async (challenge, entryId) => {
       const post = (await postsOf(challenge)).find((one) => one.entryId === entryId);
-      return post && { link: post.link, video: await videoIn(post.channelId, post.messageId) };
+      return post && { link: post.link, video: await videoIn(post) };
     },
     links: async (challenge) =>
       new Map((await postsOf(challenge)).map(({ entryId, link }) => [entryId, link])),
+    shownBy: (guildId, messageId) => posts.entryShownBy(guildId, messageId),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Challenge } from '../../challenges/challenge.ts';
 import { AT_PUBLICATION } from '../../challenges/times.ts';
 import type { GuildSettings } from '../../moderation/guild-settings.ts';
 import { channelPermissions, guildPermissions } from '../channel-permissions.ts';
+import { EVERYBODY } from '../channel-sight.ts';
 import type { ChannelFacts, GuildFacts, MemberFacts } from '../directory.ts';
 import { isThread } from '../permissions.ts';
 import { relativeTime } from '../text.ts';
@@ -40,7 +41,9 @@ export const runningProblems = (facts: PublishFacts): string[] => [
 ];
 
 /** What is worth knowing, but stands against nothing. */
-export function publishHints({ challenge: { settings }, house, ...facts }: PublishFacts): string[] {
+export function publishHints(met: PublishFacts): string[] {
+  const { challenge, house, ...facts } = met;
+  const { settings } = challenge;
   const missing = lackingIn(facts, [PINNING]);
   const unseen =
     settings.reviewHours !== undefined && (house.moderatorsChannelId ?? house.logChannelId) === undefined;
@@ -48,6 +51,11 @@ export function publishHints({ challenge: { settings }, house, ...facts }: Publi
     ...(missing.length === 0
       ? []
       : [`I may not pin there: allow my role **${missing.join(', ')}**, or pin the announcement yourself.`]),
+    ...(settings.scheduledEvent && !isSeenByAll(met)
+      ? [
+          'Not everybody sees that channel, so I make no event: the whole server would see it. Pick another channel, or switch the event off under **Announcement**.',
+        ]
+      : []),
     ...(unseen
       ? [
           'There is no channel where moderators see entries that wait: they find them with `/veo-challenge review`, or name a channel in `/veo-setup`.',
@@ -55,6 +63,10 @@ export function publishHints({ challenge: { settings }, house, ...facts }: Publi
       : []),
   ];
 }
+
+/** Whether everybody in the server sees the challenge's channel, as far as that is known. */
+export const isSeenByAll = (facts: Pick<PublishFacts, 'guild' | 'root'>): boolean =>
+  lackingIn({ ...facts, own: EVERYBODY }, [VIEWING]).length === 0;
 
 function timeProblems({ challenge: { schedule }, now }: PublishFacts): string[] {
   if (schedule.opensAt === AT_PUBLICATION || schedule.opensAt > now) return [];
@@ -76,10 +88,11 @@ function limitProblems({ challenge: { settings }, house }: PublishFacts): string
   );
 }
 
+const VIEWING = ['View Channel', PermissionFlagsBits.ViewChannel] as const;
 const PINNING = ['Pin Messages', PermissionFlagsBits.PinMessages] as const;
 const THREAD_NEEDS = [['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads]] as const;
 const COMMON_NEEDS = [
-  ['View Channel', PermissionFlagsBits.ViewChannel],
+  VIEWING,
   ['Embed Links', PermissionFlagsBits.EmbedLinks],
   ['Attach Files', PermissionFlagsBits.AttachFiles],
   ['Read Message History', PermissionFlagsBits.ReadMessageHistory],
@@ -107,18 +120,22 @@ function channelProblems(facts: PublishFacts): string[] {
       `I cannot announce in <#${channel.id}>: pick a text channel, a forum or a thread under **Text, times and channel**.`,
     ];
   }
-  if (channel.requiresTag) {
+  if (channel.lacksTag) {
     return [
-      `Posts in <#${channel.id}> need a tag, and I know none: switch that off in the forum’s settings, or pick another channel.`,
+      `Posts in <#${channel.id}> need a tag, and there is none that everybody may set: add one in the forum’s settings, or pick another channel.`,
     ];
   }
   const { settings } = challenge;
+  const open = facts.house.ageRestrictedOnly && !root.ageRestricted ? [openChannel(root.id)] : [];
   const missing = lackingIn(facts, channelNeeds(channel.type, settings));
   const pings = settings.pingRoleId === undefined ? [] : pingProblems(facts, settings.pingRoleId, guild);
-  return missing.length === 0
-    ? pings
-    : [`I lack **${missing.join(', ')}** in <#${channel.id}>: ${mending(root.id)}`, ...pings];
+  const lacking =
+    missing.length === 0 ? [] : [`I lack **${missing.join(', ')}** in <#${channel.id}>: ${mending(root.id)}`];
+  return [...open, ...lacking, ...pings];
 }
+
+const openChannel = (channelId: string): string =>
+  `In this server videos are for age-restricted channels only, so no entry can be shown in <#${channelId}>: switch that on in Edit Channel → Overview, or pick another channel.`;
 
 const mending = (channelId: string): string =>
   `allow my role that in <#${channelId}> → Edit Channel → Permissions.`;
@@ -146,9 +163,9 @@ function guildProblems({ challenge: { guildId, settings }, guild, own }: Publish
   ];
 }
 
-/** Names of those permissions that the bot lacks in the channel. */
+/** Names of those permissions that somebody, usually the bot, lacks in the channel. */
 function lackingIn(
-  { guild, own, root }: Pick<PublishFacts, 'guild' | 'own' | 'root'>,
+  { guild, own, root }: Pick<PublishFacts, 'guild' | 'root'> & { own: typeof EVERYBODY },
   needs: readonly Need[],
 ): string[] {
   if (root?.guildId === undefined) return [];

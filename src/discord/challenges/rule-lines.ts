@@ -54,12 +54,15 @@ const rolesText = (ids: readonly string[]): string =>
 export function votingLines({ settings }: Challenge, { challenge: { voting } }: Words): string[] {
   return [
     voting.method[settings.method],
-    ...(settings.method === 'stars' ? [voting.minRatings(settings.minRatings)] : []),
+    ...(settings.method === 'stars' ? [ratingsText(settings.minRatings, voting)] : []),
     voting.ties[settings.ties],
     ...(settings.voterRoleIds.length === 0 ? [] : [voting.roles(rolesText(settings.voterRoleIds))]),
     voting.fair,
   ];
 }
+
+const ratingsText = (minRatings: number, voting: Words['challenge']['voting']): string =>
+  `${voting.minRatings(minRatings)}${minRatings > 1 ? ` ${voting.fewerRatings}` : ''}`;
 
 /** "🥇 the role @Winner for 7 days, 3 extra videos", best place first. */
 export const prizeLines = ({ settings }: Challenge, words: Words): string[] =>

@@ -1,8 +1,9 @@
 import { ComponentType } from 'discord.js';
 import type { Challenge } from '../../challenges/challenge.ts';
+import type { Schedule } from '../../challenges/phases.ts';
 import type { Theme } from '../../challenges/series.ts';
 import { customId } from '../custom-id.ts';
-import { fitted } from '../moderation/words.ts';
+import { fitted, momentText } from '../moderation/words.ts';
 import { cut, oneLine } from '../text.ts';
 import type { BallotMessage } from './ballot-view.ts';
 
@@ -10,6 +11,30 @@ import type { BallotMessage } from './ballot-view.ts';
 const THEMES_SHOWN = 25;
 const LABEL_MAX_LENGTH = 100;
 const CHOSEN_MAX_LENGTH = 1_000;
+
+/**
+ * Why the next theme is not voted on beside an earlier challenge, and where it is.
+ * @param newest of the same series
+ */
+export function themeSettledText({ theme, phase, schedule, channelId, threadId }: Challenge): string {
+  const made = `The next challenge of this series is there already, on “${fitted(theme, CHOSEN_MAX_LENGTH)}”.`;
+  switch (phase) {
+    case 'draft':
+    case 'announced':
+    case 'open':
+    case 'review':
+    case 'voting': {
+      const begins = phase === 'voting' ? '' : `, from ${momentText(votingFrom(schedule))} on`;
+      return `${made} Vote on the theme after it beside its vote, in <#${threadId ?? channelId}>${begins}.`;
+    }
+    case 'tallying':
+    case 'closed':
+    case 'cancelled':
+      return `${made} It takes no votes any more, so the next theme is settled: wait for the challenge on it.`;
+  }
+}
+
+const votingFrom = ({ reviewUntil, entriesUntil }: Schedule): number => reviewUntil ?? entriesUntil;
 
 /**
  * Asks one voter what the next challenge of a series is to be about.

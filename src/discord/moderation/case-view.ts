@@ -38,6 +38,10 @@ const CASE_TITLES: Record<CaseKind, string> = {
   'entry-refuse': 'Entry refused',
   disqualify: 'Entry disqualified',
   reveal: 'Hidden names looked at',
+  'challenge-times': 'Challenge times moved',
+  'challenge-pause': 'Challenge paused',
+  'challenge-resume': 'Challenge resumed',
+  'challenge-cancel': 'Challenge cancelled',
   setup: 'Settings changed',
 };
 

@@ -3,6 +3,7 @@ import type { Challenge, Entry } from '../../challenges/challenge.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { ModerationCase } from '../../moderation/case.ts';
 import { buttonRow, type CardMessage, plainSummary, resultLink } from '../card.ts';
+import { namesAreShown } from '../challenges/shown-texts.ts';
 import { customId } from '../custom-id.ts';
 import { cut, oneLine, relativeTime } from '../text.ts';
 import { moderatorsButton } from './button.ts';
@@ -40,7 +41,7 @@ export function renderEntryNotice(
   const status = isOpen
     ? '✋ **Waiting for a moderator.** If nobody decides before the vote begins, it is accepted.'
     : outcomeLine(reviewed, decision);
-  const lines = [...entryLines(reviewed, PROMPT_MAX_LENGTH.alone), '', status];
+  const lines = [...entryLines(reviewed, PROMPT_MAX_LENGTH.alone, true), '', status];
   return {
     content: '',
     embeds: [embed(reviewed, lines)],
@@ -54,12 +55,14 @@ export interface ReviewPage {
   shown: readonly ReviewedEntry[];
   /** How many wait in all. */
   total: number;
+  /** Whether whoever looks is told whose entries they are where names are hidden: moderators are, hosts are not. */
+  namesAuthors: boolean;
   /** What was decided just now. */
   note?: string | undefined;
 }
 
 /** Entries that wait, for one moderator's eyes. The page is turned by the last entry on it, and begins anew after the last. */
-export function renderReviewPage({ shown, after, total, note }: ReviewPage): CardMessage {
+export function renderReviewPage({ shown, after, total, namesAuthors, note }: ReviewPage): CardMessage {
   const last = shown.at(-1);
   const hasMore = last !== undefined && total > shown.length;
   const next = hasMore
@@ -71,7 +74,7 @@ export function renderReviewPage({ shown, after, total, note }: ReviewPage): Car
       : `**Entries that wait for a moderator: ${total}** · those that nobody decides on are accepted when the vote begins.`;
   return {
     content: [...(note === undefined ? [] : [note]), heading].join('\n'),
-    embeds: shown.map((one) => embed(one, entryLines(one, PROMPT_MAX_LENGTH.listed))),
+    embeds: shown.map((one) => embed(one, entryLines(one, PROMPT_MAX_LENGTH.listed, namesAuthors))),
     components: [
       ...shown.flatMap((one) => buttonRow(decisionButtons(one, PROMPT_MAX_LENGTH.listed, after))),
       ...buttonRow(next),
@@ -83,11 +86,16 @@ export function renderReviewPage({ shown, after, total, note }: ReviewPage): Car
 export const entryName = ({ challenge, entry }: Pick<ReviewedEntry, 'challenge' | 'entry'>): string =>
   `Entry ${entry.number} of **${fitted(challenge.title, TITLE_MAX_LENGTH)}**`;
 
-function entryLines({ challenge, entry, job }: ReviewedEntry, promptLength: number): string[] {
+function entryLines(
+  { challenge, entry, job }: ReviewedEntry,
+  promptLength: number,
+  namesAuthors: boolean,
+): string[] {
   const title = entry.title === undefined ? '' : `: “${fitted(entry.title, TITLE_MAX_LENGTH)}”`;
   const head = `${entryName({ challenge, entry })}${title}`;
   const at = relativeTime(entry.swappedAt ?? entry.enteredAt);
-  const by = `By <@${entry.userId}> · ${entry.swappedAt === undefined ? 'entered' : 'swapped'} ${at}`;
+  const came = `${entry.swappedAt === undefined ? 'entered' : 'swapped'} ${at}`;
+  const by = namesAuthors || namesAreShown(challenge) ? `By <@${entry.userId}> · ${came}` : came;
   if (!job) return [head, `${by} · video #${entry.jobId}, of which nothing is known any more`];
   const isPosted = job.resultMessageId !== undefined && job.removedAt === undefined;
   const video = isPosted

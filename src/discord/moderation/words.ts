@@ -33,5 +33,5 @@ export function blockWords(block: End | undefined): string {
 }
 
 /** "2026-11-30 12:00 UTC". */
-const plainMoment = (at: number): string =>
+export const plainMoment = (at: number): string =>
   `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -43,6 +43,15 @@ export const english: Words = {
     waiting: 'waiting',
     paused: (because) =>
       `⏸️ The moderators have paused this server's queue${because}. Waiting videos keep their places.`,
+    pictureWaits:
+      '🖼️ A picture cannot be fetched or sent to Scenario at the moment. I keep trying for half an hour; others go first meanwhile.',
+    standstill: {
+      scenario:
+        '⚠️ Scenario does not answer as it should at the moment. Nothing is lost: the video goes on by itself.',
+      account:
+        '⚠️ Scenario does not accept the bot’s key, or its credits are used up. Nothing is lost: the video goes on once whoever runs the bot has mended that.',
+      disk: '⚠️ The bot’s disk is full. Nothing is lost: the video goes on once whoever runs the bot has made room.',
+    },
     sending: (since) => `📤 **Sending** to Scenario · since ${since}`,
     checking: (since) => `🔎 **Checking** · since ${since}`,
     checkingNote:
@@ -70,11 +79,16 @@ export const english: Words = {
     more: '⋯ More',
     enter: '🏆 Enter',
     forChallenge: (title) => `Made for the challenge “${title}”`,
+    forChallengeNumber: (id) => `Made for challenge #${id}`,
     postedAgain: (member) => `Posted again by ${member}.`,
     refitted: (limit, original) => `Re-encoded to fit ${limit}${original}.`,
     original: (url, until) => `; original: [link](<${url}>)${until === undefined ? '' : `, ${until}`}`,
-    watch: 'The file is too large for this server. Watch it here:',
-    link: (url, until) => `The file is too large for this server. [Watch or download it](${url}), ${until}.`,
+    noFile: {
+      'too-large': 'The file is too large for this server.',
+      'no-uploads': 'Discord takes no files in this server for now.',
+    },
+    watch: 'Watch it here:',
+    link: (url, until) => `[Watch or download it](${url}), ${until}.`,
     aboutAWeek: 'for about a week',
     untilMoment: (date, fromNow) => `until ${date} (${fromNow})`,
   },
@@ -94,7 +108,7 @@ export const english: Words = {
     'generation-timeout':
       'Scenario did not finish the video in time. Try again later; if it is finished after all, it is posted here.',
     'download-failed': (because) =>
-      `The video was made, but could not be fetched from Scenario${because}. Tell whoever runs the bot.`,
+      `The video was made, but could not be fetched from Scenario${because}. I keep trying for a day and post it here if it can be fetched after all. Tell whoever runs the bot.`,
     blocked: (because) =>
       `The model's safety filter refused it${because}. Rephrase the prompt and try again; real people, brands and violence are common reasons.`,
     'channel-unreachable':

@@ -45,6 +45,15 @@ export const french: Words = {
     waiting: 'en attente',
     paused: (because) =>
       `⏸️ La modération a mis en pause la file d’attente de ce serveur${because}. Les vidéos en attente gardent leur place.`,
+    pictureWaits:
+      '🖼️ Une image ne peut pas être récupérée ou envoyée à Scenario pour le moment. Je réessaie pendant une demi-heure\u00a0; les autres vidéos passent devant en attendant.',
+    standstill: {
+      scenario:
+        '⚠️ Scenario ne répond pas correctement pour le moment. Rien n’est perdu\u00a0: la vidéo continuera d’elle-même.',
+      account:
+        '⚠️ Scenario n’accepte pas la clé du bot, ou ses crédits sont épuisés. Rien n’est perdu\u00a0: la vidéo continuera dès que la personne qui gère le bot y aura remédié.',
+      disk: '⚠️ Le disque du bot est plein. Rien n’est perdu\u00a0: la vidéo continuera dès que la personne qui gère le bot aura fait de la place.',
+    },
     sending: (since) => `📤 **Envoi** à Scenario · commencé ${since}`,
     checking: (since) => `🔎 **Vérification** · commencée ${since}`,
     checkingNote:
@@ -72,13 +81,17 @@ export const french: Words = {
     more: '⋯ Plus',
     enter: '🏆 Participer',
     forChallenge: (title) => `Faite pour le défi «\u00a0${title}\u00a0»`,
+    forChallengeNumber: (id) => `Faite pour le défi #${id}`,
     postedAgain: (member) => `Publiée à nouveau par ${member}.`,
     refitted: (limit, original) => `Réencodée pour tenir dans ${limit}${original}.`,
     original: (url, until) =>
       `\u00a0; original\u00a0: [lien](<${url}>)${until === undefined ? '' : `, ${until}`}`,
-    watch: 'Le fichier est trop lourd pour ce serveur. À regarder ici\u00a0:',
-    link: (url, until) =>
-      `Le fichier est trop lourd pour ce serveur. [Regarder ou télécharger](${url}), ${until}.`,
+    noFile: {
+      'too-large': 'Le fichier est trop lourd pour ce serveur.',
+      'no-uploads': 'Discord n’accepte aucun fichier sur ce serveur pour le moment.',
+    },
+    watch: 'À regarder ici\u00a0:',
+    link: (url, until) => `[Regarder ou télécharger](${url}), ${until}.`,
     aboutAWeek: 'pendant environ une semaine',
     untilMoment: (date, fromNow) => `jusqu’au ${date} (${fromNow})`,
   },
@@ -98,7 +111,7 @@ export const french: Words = {
     'generation-timeout':
       'Scenario n’a pas terminé la vidéo à temps. Réessaie plus tard\u00a0; si elle est quand même terminée, elle est publiée ici.',
     'download-failed': (because) =>
-      `La vidéo a été créée, mais n’a pas pu être récupérée chez Scenario${because}. Préviens la personne qui gère le bot.`,
+      `La vidéo a été créée, mais n’a pas pu être récupérée chez Scenario${because}. Je réessaie pendant un jour et je la publie ici si elle arrive quand même. Préviens la personne qui gère le bot.`,
     blocked: (because) =>
       `Le filtre de sécurité du modèle l’a refusée${because}. Reformule le prompt et réessaie\u00a0; il s’agit souvent de personnes réelles, de marques ou de violence.`,
     'channel-unreachable':

@@ -42,6 +42,15 @@ export const german: Words = {
     waiting: 'wartet',
     paused: (because) =>
       `⏸️ Die Moderation hat die Warteschlange dieses Servers angehalten${because}. Wartende Videos behalten ihren Platz.`,
+    pictureWaits:
+      '🖼️ Ein Bild lässt sich gerade nicht abholen oder an Scenario senden. Ich versuche es eine halbe Stunde lang weiter; andere Videos gehen solange vor.',
+    standstill: {
+      scenario:
+        '⚠️ Scenario antwortet gerade nicht richtig. Es geht nichts verloren: Das Video geht von selbst weiter.',
+      account:
+        '⚠️ Scenario nimmt den Schlüssel des Bots nicht an, oder das Guthaben ist aufgebraucht. Es geht nichts verloren: Das Video geht weiter, sobald das behoben ist. Zuständig ist, wer den Bot betreibt.',
+      disk: '⚠️ Der Speicher des Bots ist voll. Es geht nichts verloren: Das Video geht weiter, sobald wieder Platz ist. Zuständig ist, wer den Bot betreibt.',
+    },
     sending: (since) => `📤 **Wird an Scenario gesendet** · begonnen ${since}`,
     checking: (since) => `🔎 **Wird geprüft** · begonnen ${since}`,
     checkingNote:
@@ -69,12 +78,16 @@ export const german: Words = {
     more: '⋯ Mehr',
     enter: '🏆 Teilnehmen',
     forChallenge: (title) => `Gemacht für den Wettbewerb „${title}“`,
+    forChallengeNumber: (id) => `Gemacht für Wettbewerb #${id}`,
     postedAgain: (member) => `Noch einmal gepostet von ${member}.`,
     refitted: (limit, original) => `Auf ${limit} verkleinert${original}.`,
     original: (url, until) => `; Original: [Link](<${url}>)${until === undefined ? '' : `, ${until}`}`,
-    watch: 'Die Datei ist zu groß für diesen Server. Hier ansehen:',
-    link: (url, until) =>
-      `Die Datei ist zu groß für diesen Server. [Ansehen oder herunterladen](${url}), ${until}.`,
+    noFile: {
+      'too-large': 'Die Datei ist zu groß für diesen Server.',
+      'no-uploads': 'Discord nimmt auf diesem Server zurzeit keine Dateien an.',
+    },
+    watch: 'Hier ansehen:',
+    link: (url, until) => `[Ansehen oder herunterladen](${url}), ${until}.`,
     aboutAWeek: 'etwa eine Woche lang',
     untilMoment: (date, fromNow) => `bis ${date} (${fromNow})`,
   },
@@ -94,7 +107,7 @@ export const german: Words = {
     'generation-timeout':
       'Scenario ist mit dem Video nicht rechtzeitig fertig geworden. Versuch es später noch einmal; wird es doch noch fertig, wird es hier gepostet.',
     'download-failed': (because) =>
-      `Das Video wurde erstellt, ließ sich aber nicht von Scenario abholen${because}. Sag der Person Bescheid, die den Bot betreibt.`,
+      `Das Video wurde erstellt, ließ sich aber nicht von Scenario abholen${because}. Ich versuche es einen Tag lang weiter und poste es hier, falls es doch noch klappt. Sag der Person Bescheid, die den Bot betreibt.`,
     blocked: (because) =>
       `Der Sicherheitsfilter des Modells hat es abgelehnt${because}. Formuliere den Prompt um und versuch es noch einmal; oft liegt es an echten Personen, Marken oder Gewalt.`,
     'channel-unreachable':

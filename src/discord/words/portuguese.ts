@@ -44,6 +44,15 @@ export const portuguese: Words = {
     waiting: 'aguardando',
     paused: (because) =>
       `⏸️ A moderação pausou a fila deste servidor${because}. Os vídeos na fila mantêm o lugar.`,
+    pictureWaits:
+      '🖼️ No momento não dá para baixar uma imagem ou enviá-la ao Scenario. Continuo tentando por meia hora; enquanto isso, outros vídeos passam na frente.',
+    standstill: {
+      scenario:
+        '⚠️ O Scenario não está respondendo direito no momento. Nada se perde: o vídeo continua sozinho.',
+      account:
+        '⚠️ O Scenario não aceita a chave do bot, ou os créditos acabaram. Nada se perde: o vídeo continua assim que quem cuida do bot resolver isso.',
+      disk: '⚠️ O disco do bot está cheio. Nada se perde: o vídeo continua assim que quem cuida do bot abrir espaço.',
+    },
     sending: (since) => `📤 **Enviando** ao Scenario · começou ${since}`,
     checking: (since) => `🔎 **Verificando** · começou ${since}`,
     checkingNote: 'O Scenario não respondeu ao pedido. Estou vendo se ele chegou; não envio uma segunda vez.',
@@ -70,12 +79,16 @@ export const portuguese: Words = {
     more: '⋯ Mais',
     enter: '🏆 Participar',
     forChallenge: (title) => `Feito para o desafio “${title}”`,
+    forChallengeNumber: (id) => `Feito para o desafio #${id}`,
     postedAgain: (member) => `Postado de novo por ${member}.`,
     refitted: (limit, original) => `Recodificado para caber em ${limit}${original}.`,
     original: (url, until) => `; vídeo original: [link](<${url}>)${until === undefined ? '' : `, ${until}`}`,
-    watch: 'O arquivo é grande demais para este servidor. Assista aqui:',
-    link: (url, until) =>
-      `O arquivo é grande demais para este servidor. [Assistir ou baixar](${url}), ${until}.`,
+    noFile: {
+      'too-large': 'O arquivo é grande demais para este servidor.',
+      'no-uploads': 'O Discord não aceita arquivos neste servidor por enquanto.',
+    },
+    watch: 'Assista aqui:',
+    link: (url, until) => `[Assistir ou baixar](${url}), ${until}.`,
     aboutAWeek: 'por cerca de uma semana',
     untilMoment: (date, fromNow) => `até ${date} (${fromNow})`,
   },
@@ -95,7 +108,7 @@ export const portuguese: Words = {
     'generation-timeout':
       'O Scenario não terminou o vídeo a tempo. Tente de novo mais tarde; se ele terminar mesmo assim, o vídeo é postado aqui.',
     'download-failed': (because) =>
-      `O vídeo foi criado, mas não deu para baixá-lo do Scenario${because}. Avise quem cuida do bot.`,
+      `O vídeo foi criado, mas não deu para baixá-lo do Scenario${because}. Continuo tentando por um dia e posto aqui se der certo. Avise quem cuida do bot.`,
     blocked: (because) =>
       `O filtro de segurança do modelo recusou o vídeo${because}. Reescreva o prompt e tente de novo; pessoas reais, marcas e violência são motivos comuns.`,
     'channel-unreachable':

@@ -44,6 +44,15 @@ export const spanish: Words = {
     waiting: 'en espera',
     paused: (because) =>
       `⏸️ El equipo de moderación ha pausado la cola de este servidor${because}. Los videos en espera conservan su puesto.`,
+    pictureWaits:
+      '🖼️ Ahora mismo no se puede descargar una imagen o enviarla a Scenario. Lo sigo intentando durante media hora; mientras tanto, otros videos pasan antes.',
+    standstill: {
+      scenario:
+        '⚠️ Scenario no responde bien en este momento. No se pierde nada: el video seguirá por sí solo.',
+      account:
+        '⚠️ Scenario no acepta la clave del bot, o sus créditos se han agotado. No se pierde nada: el video seguirá en cuanto quien administra el bot lo resuelva.',
+      disk: '⚠️ El disco del bot está lleno. No se pierde nada: el video seguirá en cuanto quien administra el bot haga espacio.',
+    },
     sending: (since) => `📤 **Enviando** a Scenario · empezó ${since}`,
     checking: (since) => `🔎 **Comprobando** · empezó ${since}`,
     checkingNote: 'Scenario no respondió al pedido. Estoy mirando si llegó; no se envía por segunda vez.',
@@ -70,12 +79,16 @@ export const spanish: Words = {
     more: '⋯ Más',
     enter: '🏆 Participar',
     forChallenge: (title) => `Hecho para el reto «${title}»`,
+    forChallengeNumber: (id) => `Hecho para el reto #${id}`,
     postedAgain: (member) => `Publicado de nuevo por ${member}.`,
     refitted: (limit, original) => `Recodificado para caber en ${limit}${original}.`,
     original: (url, until) => `; original: [enlace](<${url}>)${until === undefined ? '' : `, ${until}`}`,
-    watch: 'El archivo es demasiado grande para este servidor. Míralo aquí:',
-    link: (url, until) =>
-      `El archivo es demasiado grande para este servidor. [Ver o descargar](${url}), ${until}.`,
+    noFile: {
+      'too-large': 'El archivo es demasiado grande para este servidor.',
+      'no-uploads': 'Discord no acepta archivos en este servidor por ahora.',
+    },
+    watch: 'Míralo aquí:',
+    link: (url, until) => `[Ver o descargar](${url}), ${until}.`,
     aboutAWeek: 'durante una semana más o menos',
     untilMoment: (date, fromNow) => `hasta el ${date} (${fromNow})`,
   },
@@ -95,7 +108,7 @@ export const spanish: Words = {
     'generation-timeout':
       'Scenario no terminó el video a tiempo. Inténtalo de nuevo más tarde; si al final lo termina, se publica aquí.',
     'download-failed': (because) =>
-      `El video está hecho, pero no se pudo descargar de Scenario${because}. Avisa a quien administra el bot.`,
+      `El video está hecho, pero no se pudo descargar de Scenario${because}. Lo sigo intentando durante un día y lo publico aquí si al final se puede. Avisa a quien administra el bot.`,
     blocked: (because) =>
       `El filtro de seguridad del modelo lo rechazó${because}. Escribe el prompt de otra manera e inténtalo de nuevo; suele deberse a personas reales, marcas o violencia.`,
     'channel-unreachable':

@@ -1,4 +1,5 @@
 import type { Derivation, FailureCode } from '../../jobs/job.ts';
+import type { StandstillReason } from '../../jobs/standstill.ts';
 import type { ChallengeWords } from './challenge/challenge-words.ts';
 import type { SummaryWords } from './summary.ts';
 
@@ -51,6 +52,10 @@ interface CardWords {
   waiting: string;
   /** @param because as `because` gives it; empty without a reason */
   paused: (because: string) => string;
+  /** With a waiting video whose pictures could not be had or sent several times. */
+  pictureWaits: string;
+  /** Nobody's video goes on at present. */
+  standstill: Record<StandstillReason, string>;
   sending: (since: string) => string;
   checking: (since: string) => string;
   checkingNote: string;
@@ -74,6 +79,9 @@ interface CardWords {
   nothingCharged: string;
 }
 
+/** Why a video is shown without its file: its size, or that Discord lets nobody upload anything there. */
+export type NoFileReason = 'too-large' | 'no-uploads';
+
 interface ResultWords {
   ready: (owner: string) => string;
   took: (duration: string) => string;
@@ -85,15 +93,19 @@ interface ResultWords {
   enter: string;
   /** What it was made for. @param title of a challenge */
   forChallenge: (title: string) => string;
+  /** The same where not everybody may know its title. */
+  forChallengeNumber: (id: number) => string;
   /** A member posted it once more. */
   postedAgain: (member: string) => string;
   /** A smaller copy is shown. @param original `original`, or empty where there is no link to it */
   refitted: (limit: string, original: string) => string;
   /** @param until as with `link`; undefined when it has no end */
   original: (url: string, until: string | undefined) => string;
-  /** The video was too large for the server; the address, which Discord makes a player of, follows on its own line. */
+  /** Why there is no file: a sentence, which `watch` or `link` follows. */
+  noFile: Record<NoFileReason, string>;
+  /** The address, which Discord makes a player of, follows on its own line. */
   watch: string;
-  /** The video was too large for the server. @param until `untilMoment` or `aboutAWeek` */
+  /** @param until `untilMoment` or `aboutAWeek` */
   link: (url: string, until: string) => string;
   aboutAWeek: string;
   untilMoment: (date: string, fromNow: string) => string;

@@ -1,5 +1,5 @@
 import { ChannelFlags, ChannelType, PermissionFlagsBits } from 'discord.js';
-import type { AnyChannel, SandboxChannel } from './model.ts';
+import type { AnyChannel, SandboxChannel, SandboxOverwrite } from './model.ts';
 import { botBasePermissions, holds } from './permissions.ts';
 import type { ThreadState } from './thread-state.ts';
 import { timestamp } from './timestamp.ts';
@@ -9,6 +9,7 @@ import type { World } from './world.ts';
 type Json = Record<string, unknown>;
 
 const OVERWRITE_OF_ROLE = 0;
+const OVERWRITE_OF_MEMBER = 1;
 
 /** A channel as the REST API shows it. */
 export function channelJson(world: World, channel: AnyChannel): Json {
@@ -72,17 +73,18 @@ export function channelType({ type, parent, thread }: SandboxChannel): ChannelTy
 }
 
 function settingsJson(channel: SandboxChannel): Json {
-  const permissionOverwrites = { permission_overwrites: overwritesJson(channel) };
+  const others = channel.overwrites.map(overwriteJson);
+  const permissionOverwrites = { permission_overwrites: [...overwritesJson(channel), ...others] };
   switch (channel.type) {
     case 'voice':
       return { ...permissionOverwrites, bitrate: 64_000, user_limit: 0, rtc_region: null };
     case 'forum':
       return {
         ...permissionOverwrites,
-        available_tags: channel.tags.map(({ id, name }) => ({
+        available_tags: channel.tags.map(({ id, name, moderated }) => ({
           id,
           name,
-          moderated: false,
+          moderated,
           emoji_id: null,
           emoji_name: null,
         })),
@@ -97,6 +99,13 @@ function settingsJson(channel: SandboxChannel): Json {
       return permissionOverwrites;
   }
 }
+
+const overwriteJson = ({ id, of, allow = 0n, deny = 0n }: SandboxOverwrite): Json => ({
+  id,
+  type: of === 'role' ? OVERWRITE_OF_ROLE : OVERWRITE_OF_MEMBER,
+  allow: String(allow),
+  deny: String(deny),
+});
 
 /** The bot's role gets and loses in the channel what lies between its base permissions and those that it has there. */
 function overwritesJson({ guild, botPermissions }: SandboxChannel): Json[] {

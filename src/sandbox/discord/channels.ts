@@ -43,6 +43,7 @@ export function newChannel(world: World, guild: SandboxGuild, birth: Birth): San
       if (home) home.botPermissions = value;
       else botPermissions = value;
     },
+    overwrites: [],
     get deleted() {
       return deleted || home?.deleted === true;
     },
@@ -55,7 +56,10 @@ export function newChannel(world: World, guild: SandboxGuild, birth: Birth): San
     get threads() {
       return guild.channels.filter((one) => one.type === 'thread' && one.parent === channel);
     },
-    tags: (birth.tags ?? []).map((name) => ({ id: world.snowflake(), name })),
+    tags: [
+      ...(birth.tags ?? []).map((name) => ({ id: world.snowflake(), name, moderated: false })),
+      ...(birth.moderatedTags ?? []).map((name) => ({ id: world.snowflake(), name, moderated: true })),
+    ],
     requiresTag: birth.requiresTag ?? false,
     thread: state,
     changeThread(changes) {

@@ -41,6 +41,16 @@ export type ChannelKind = 'text' | 'thread' | 'announcement' | 'forum' | 'voice'
 export interface ForumTag {
   readonly id: string;
   readonly name: string;
+  /** Set by those only who manage threads. */
+  readonly moderated: boolean;
+}
+
+/** What a channel gives to a role or a member, and what it takes from them. The bot's role has `botPermissions` instead. */
+export interface SandboxOverwrite {
+  readonly id: string;
+  readonly of: 'role' | 'member';
+  readonly allow?: bigint;
+  readonly deny?: bigint;
 }
 
 export interface ChannelOptions {
@@ -53,6 +63,8 @@ export interface ChannelOptions {
   parent?: SandboxChannel;
   /** The names of a forum's tags. */
   tags?: readonly string[];
+  /** Those that only moderators may set, behind the others. */
+  moderatedTags?: readonly string[];
   /** Whether every post of a forum must have a tag. */
   requiresTag?: boolean;
 }
@@ -115,6 +127,8 @@ export interface SandboxChannel {
   nsfw: boolean;
   /** A thread's are those of its channel. Everything where the bot's role is an administrator's. */
   botPermissions: bigint;
+  /** Of others than the bot. A thread has none. They are told of, not enforced. */
+  overwrites: SandboxOverwrite[];
   /** Also with the channel of a thread. */
   readonly deleted: boolean;
   /** What everyone sees, oldest first: no deleted and no ephemeral messages. */

@@ -92,9 +92,11 @@ function post(world: World, forum: SandboxChannel, payload: Payload): Record<str
 }
 
 /** The tags of a new post, as the forum asks for them. */
-function tagsFor({ tags, requiresTag }: SandboxChannel, tagIds: readonly string[]): readonly string[] {
-  if (requiresTag && tagIds.length === 0) throw refusal('tagRequired');
-  if (tagIds.some((tagId) => !tags.some(({ id }) => id === tagId))) throw refusal('unknownTag');
+function tagsFor(forum: SandboxChannel, tagIds: readonly string[]): readonly string[] {
+  if (forum.requiresTag && tagIds.length === 0) throw refusal('tagRequired');
+  const tags = tagIds.map((tagId) => forum.tags.find(({ id }) => id === tagId));
+  if (tags.includes(undefined)) throw refusal('unknownTag');
+  if (tags.some((tag) => tag?.moderated)) requirePermission(forum, Can.ManageThreads);
   return tagIds;
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, lte, min } from 'drizzle-orm';
 import type { ChallengeStore } from '../../challenges/challenge-store.ts';
+import { recordCase } from '../case-book.ts';
 import { challenges } from '../challenge-schema.ts';
 import { type Database, writing } from '../open.ts';
 import {
@@ -39,13 +40,15 @@ export function createChallengeStore(db: Database): ChallengeStore {
         .all()
         .map(challengeFromRow),
 
-    change: async (id, phases, changes, now) =>
+    change: async (id, phases, changes, now, noted) =>
       writing(db, () => {
         const challenge = reader.challenge(id);
         if (!challenge || !phases.includes(challenge.phase)) return;
         const made = typeof changes === 'function' ? changes(challenge) : changes;
         postsChanged(db, id, ['announcement'], now);
-        return writeChallenge(db, { ...challenge, ...made });
+        const after = writeChallenge(db, { ...challenge, ...made });
+        if (noted) recordCase(db, challenge.guildId, noted(challenge, after), now);
+        return after;
       }),
 
     due: async (now, limit) =>

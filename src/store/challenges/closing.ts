@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, isNull, lte } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, or } from 'drizzle-orm';
 import { winningsOf } from '../../challenges/award.ts';
 import { type Challenge, type Outcome, WINNING_PLACES } from '../../challenges/challenge.ts';
 import type { ChallengeStore, HallOfFame } from '../../challenges/challenge-store.ts';
@@ -8,7 +8,7 @@ import { quotaGrants } from '../schema.ts';
 import { type ChallengeReader, challengeFromRow, writeChallenge } from './challenge-rows.ts';
 import { owePosts, postsChanged } from './owed-posts.ts';
 
-type Closing = Pick<ChallengeStore, 'close' | 'outcome' | 'hall' | 'recentWinners'>;
+type Closing = Pick<ChallengeStore, 'close' | 'outcome' | 'hall' | 'hallChannels' | 'winnersBefore'>;
 
 /** As `hasWon` of the challenges has it. */
 const hasWon = and(
@@ -16,6 +16,26 @@ const hasWon = and(
   eq(challengePlacements.counted, true),
   isNull(challengePlacements.passedOver),
 );
+
+const isClosedIn = (guildId: string) => and(eq(challenges.guildId, guildId), eq(challenges.phase, 'closed'));
+
+/**
+ * Not one that is paused, or whose entries are still being put up: nothing is due of it, and its vote ends later than it was
+ * to end.
+ */
+const isToBeCounted = and(inArray(challenges.phase, ['voting', 'tallying']), isNotNull(challenges.dueAt));
+
+const endedBefore = (
+  { id, schedule: { votesUntil } }: Pick<Challenge, 'id' | 'schedule'>,
+  withinMs: number,
+) =>
+  and(
+    gte(challenges.votesUntil, votesUntil - withinMs),
+    or(
+      lt(challenges.votesUntil, votesUntil),
+      and(eq(challenges.votesUntil, votesUntil), lt(challenges.id, id)),
+    ),
+  );
 
 /** How challenges end, and what is told of their ends. */
 export function createClosing(db: Database, reader: ChallengeReader): Closing {
@@ -64,9 +84,9 @@ export function createClosing(db: Database, reader: ChallengeReader): Closing {
 
     outcome: async (id) => db.transaction(() => readOutcome(db, id)),
 
-    hall: async (guildId, page, size) =>
+    hall: async (guildId, page, size, channelIds) =>
       db.transaction(() => {
-        const closed = and(eq(challenges.guildId, guildId), eq(challenges.phase, 'closed'));
+        const closed = and(isClosedIn(guildId), channelIds && inArray(challenges.channelId, [...channelIds]));
         const total = db.select({ total: count() }).from(challenges).where(closed).all()[0]?.total ?? 0;
         const rows = db
           .select()
@@ -80,23 +100,33 @@ export function createClosing(db: Database, reader: ChallengeReader): Closing {
         return { challenges: halls, total };
       }),
 
-    recentWinners: async (guildId, since) => {
-      const rows = db
-        .selectDistinct({ userId: challengeEntries.userId })
+    hallChannels: async (guildId) =>
+      db
+        .selectDistinct({ channelId: challenges.channelId })
         .from(challenges)
-        .innerJoin(challengePlacements, eq(challengePlacements.challengeId, challenges.id))
-        .innerJoin(challengeEntries, eq(challengeEntries.id, challengePlacements.entryId))
-        .where(
-          and(
-            eq(challenges.guildId, guildId),
-            eq(challenges.phase, 'closed'),
-            gte(challenges.closedAt, since),
-            hasWon,
-          ),
-        )
-        .all();
-      return new Set(rows.map(({ userId }) => userId));
-    },
+        .where(isClosedIn(guildId))
+        .all()
+        .map(({ channelId }) => channelId),
+
+    winnersBefore: async (challenge, withinMs) =>
+      db.transaction(() => {
+        const before = endedBefore(challenge, withinMs);
+        const [pending] = db
+          .select({ id: challenges.id })
+          .from(challenges)
+          .where(and(eq(challenges.guildId, challenge.guildId), isToBeCounted, before))
+          .limit(1)
+          .all();
+        if (pending) return undefined;
+        const rows = db
+          .selectDistinct({ userId: challengeEntries.userId })
+          .from(challenges)
+          .innerJoin(challengePlacements, eq(challengePlacements.challengeId, challenges.id))
+          .innerJoin(challengeEntries, eq(challengeEntries.id, challengePlacements.entryId))
+          .where(and(isClosedIn(challenge.guildId), before, hasWon))
+          .all();
+        return new Set(rows.map(({ userId }) => userId));
+      }),
   };
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../challenge-schema.ts';
 import type { Database } from '../open.ts';
 import { isRunning } from './entries.ts';
+import { challengesHostedBy, hostedCount, seriesHostedBy } from './hosted-by.ts';
 import { isOver, ROUNDS } from './member-traces.ts';
 
 /** How a member's rows are found: by challenge and member, which are the beginning of an index of each table. */
@@ -54,6 +55,7 @@ export function keptOfChallenges(db: Database, guildId: string, userId: string):
     runningEntries: number(challengeEntries, OF_MEMBER.entries(userId), isRunning()),
     votesOver: votes(isOver()),
     remindersOver: number(challengeReminders, OF_MEMBER.reminders(userId), isOver()),
+    hosted: hostedCount(db, guildId, userId),
   };
 }
 
@@ -117,6 +119,8 @@ export function challengesOfMember(db: Database, guildId: string, userId: string
       .orderBy(asc(roleAwards.id))
       .all()
       .map((award) => ({ ...award, expiresAt: award.expiresAt ?? undefined })),
+    hosted: challengesHostedBy(db, guildId, userId),
+    series: seriesHostedBy(db, guildId, userId),
   };
 }
 

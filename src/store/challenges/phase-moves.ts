@@ -1,9 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import type { Challenge } from '../../challenges/challenge.ts';
 import type { ChallengeStore, NewSchedule, PhaseMove } from '../../challenges/challenge-store.ts';
-import { canMovePhase, nextPhase, type Phase, type Schedule } from '../../challenges/phases.ts';
+import { canMovePhase, nextPhase, type Phase, phaseEnd, type Schedule } from '../../challenges/phases.ts';
 import { type ChallengePost, PHASE_POST } from '../../challenges/post.ts';
-import { viewingOrder } from '../../challenges/viewing-order.ts';
+import { EVERYBODY, viewingOrder } from '../../challenges/viewing-order.ts';
+import { recordCase } from '../case-book.ts';
 import { challengeEntries } from '../challenge-schema.ts';
 import { type Database, writing } from '../open.ts';
 import { type ChallengeReader, dueAtOf, writeChallenge } from './challenge-rows.ts';
@@ -13,11 +14,9 @@ import { owePosts, postsChanged } from './owed-posts.ts';
 type PhaseMoves = Pick<ChallengeStore, 'move' | 'pause' | 'resume' | 'votingReady'>;
 
 const PAUSABLE: readonly Phase[] = ['announced', 'open', 'review', 'voting'];
-/** In whose order entries are put up for all: nobody's. */
-const EVERYBODY = '';
 
-const scheduleFrom = (schedule: NewSchedule | undefined, present: Schedule): Schedule =>
-  typeof schedule === 'function' ? schedule(present) : (schedule ?? present);
+const scheduleFrom = (schedule: NewSchedule | undefined, challenge: Challenge): Schedule =>
+  typeof schedule === 'function' ? schedule(challenge.schedule, challenge) : (schedule ?? challenge.schedule);
 
 /** How challenges go through their phases. */
 export function createPhaseMoves(db: Database, reader: ChallengeReader): PhaseMoves {
@@ -28,24 +27,29 @@ export function createPhaseMoves(db: Database, reader: ChallengeReader): PhaseMo
         return challenge && moveOn(db, reader, challenge, move);
       }),
 
-    pause: async (id, reason, now) =>
+    pause: async (id, reason, now, noted) =>
       writing(db, () => {
         const challenge = reader.challenge(id);
         if (!challenge || challenge.pausedAt !== undefined || !PAUSABLE.includes(challenge.phase)) return;
         postsChanged(db, id, ['announcement'], now);
+        if (noted) recordCase(db, challenge.guildId, noted, now);
         return writeChallenge(db, { ...challenge, pausedAt: now, reason });
       }),
 
-    resume: async (id, schedule, now) =>
+    resume: async (id, schedule, now, noted) =>
       writing(db, () => {
         const challenge = reader.challenge(id);
         if (challenge?.pausedAt === undefined) return;
+        const { phase, phaseSince, pausedAt, votesFrom } = challenge;
+        if (noted) recordCase(db, challenge.guildId, noted, now);
+        const isPreparing = phase === 'voting' && votesFrom === undefined;
         postsChanged(db, id, ['announcement'], now);
         return writeChallenge(db, {
           ...challenge,
+          phaseSince: isPreparing ? phaseSince + (now - pausedAt) : phaseSince,
           pausedAt: undefined,
           reason: undefined,
-          schedule: scheduleFrom(schedule, challenge.schedule),
+          schedule: scheduleFrom(schedule, challenge),
         });
       }),
 
@@ -58,7 +62,7 @@ export function createPhaseMoves(db: Database, reader: ChallengeReader): PhaseMo
         writeChallenge(db, {
           ...challenge,
           votesFrom: now,
-          schedule: scheduleFrom(schedule, challenge.schedule),
+          schedule: scheduleFrom(schedule, challenge),
         });
       }),
   };
@@ -82,16 +86,24 @@ export function moveOn(
     ...challenge,
     phase: to,
     phaseSince: at,
-    schedule: scheduleFrom(move.schedule, challenge.schedule),
+    schedule: withoutVote(move, scheduleFrom(move.schedule, challenge)),
     pausedAt: undefined,
     reason: to === 'cancelled' ? reason : undefined,
     publishedAt: to === 'announced' ? at : challenge.publishedAt,
     // The entries of a run-off stand in their places already.
     ...(runOff ? { round: 2, runOffEntryIds: runOff, votesFrom: at } : {}),
   });
+  if (move.noted) recordCase(db, moved.guildId, move.noted, at);
   postsChanged(db, moved.id, ['announcement'], at);
   owePosts(db, moved.id, postsOf(reader, moved, from), at);
   return moved;
+}
+
+/** Where there was nothing to vote on, the vote ended with the phase before it. */
+function withoutVote({ from, to }: PhaseMove, schedule: Schedule): Schedule {
+  if (to !== 'tallying' || from === 'voting') return schedule;
+  const { votesUntil } = schedule;
+  return { ...schedule, votesUntil: Math.min(votesUntil, phaseEnd(from, schedule) ?? votesUntil) };
 }
 
 /** The entries of a run-off, if the move leads to one. @throws Error when it leads to none, or to a second */

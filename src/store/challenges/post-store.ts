@@ -1,7 +1,8 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { ChallengePost, ChallengePostStore } from '../../challenges/post.ts';
-import { challengePosts } from '../challenge-schema.ts';
+import { challengeEntries, challengePosts, challenges } from '../challenge-schema.ts';
 import { type Database, writing } from '../open.ts';
+import { entryFromRow } from './challenge-rows.ts';
 import { owePosts, postsChanged } from './owed-posts.ts';
 
 /** The public messages of challenges, in SQLite. */
@@ -43,6 +44,7 @@ export function createChallengePostStore(db: Database): ChallengePostStore {
       }),
 
     postpone: async (id, at) => set(id, { attempts: sql`${challengePosts.attempts} + 1`, dueAt: at }),
+    wait: async (id, at) => set(id, { dueAt: at }),
     done: async (id) => set(id, { dueAt: null }),
 
     ofChallenge: async (challengeId) =>
@@ -53,6 +55,21 @@ export function createChallengePostStore(db: Database): ChallengePostStore {
         .orderBy(asc(challengePosts.id))
         .all()
         .map(fromRow),
+
+    entryShownBy: async (guildId, messageId) =>
+      // By the server's challenges, which are few: no index knows the messages.
+      db
+        .select({ entry: challengeEntries })
+        .from(challenges)
+        .innerJoin(
+          challengePosts,
+          and(eq(challengePosts.challengeId, challenges.id), eq(challengePosts.kind, 'entry')),
+        )
+        .innerJoin(challengeEntries, eq(challengeEntries.id, challengePosts.subjectId))
+        .where(and(eq(challenges.guildId, guildId), eq(challengePosts.messageId, messageId)))
+        .limit(1)
+        .all()
+        .map(({ entry }) => entryFromRow(entry))[0],
 
     changed: async (challengeId, kinds, now) =>
       writing(db, (tx) => postsChanged(tx, challengeId, kinds, now)),

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, ne, or } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, ne, or } from 'drizzle-orm';
 import type { ReminderStore } from '../../challenges/reminder-store.ts';
 import { challengeReminders } from '../challenge-schema.ts';
 import { type Database, writing } from '../open.ts';
@@ -16,13 +16,14 @@ export function createReminderStore(db: Database): ReminderStore {
         return removed === 0;
       }),
 
-    toTell: async (challengeId, close, limit) =>
+    toTell: async (challengeId, close, limit, after = '') =>
       db
         .select({ userId: challengeReminders.userId })
         .from(challengeReminders)
         .where(
           and(
             eq(challengeReminders.challengeId, challengeId),
+            gt(challengeReminders.userId, after),
             or(isNull(challengeReminders.toldOf), ne(challengeReminders.toldOf, close)),
           ),
         )

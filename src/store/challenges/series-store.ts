@@ -1,10 +1,11 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, min, sql } from 'drizzle-orm';
+import type { Challenge } from '../../challenges/challenge.ts';
 import type { Series, SeriesStore, Theme } from '../../challenges/series.ts';
 import { challengeSettingsSchema } from '../../challenges/settings.ts';
-import { challengeSeries, seriesThemes, themeBallots } from '../challenge-schema.ts';
+import { challengeSeries, challenges, seriesThemes, themeBallots } from '../challenge-schema.ts';
 import { owe } from '../notice-store.ts';
 import { type Database, type Transaction, writing } from '../open.ts';
-import { createChallengeReader, insertChallenge } from './challenge-rows.ts';
+import { challengeFromRow, createChallengeReader, insertChallenge } from './challenge-rows.ts';
 import { moveOn } from './phase-moves.ts';
 
 /** Challenges that come back, in SQLite. */
@@ -12,6 +13,16 @@ export function createSeriesStore(db: Database): SeriesStore {
   const reader = createChallengeReader(db);
   const find = (id: number): Series | undefined =>
     db.select().from(challengeSeries).where(eq(challengeSeries.id, id)).all().map(seriesFromRow)[0];
+  // From the end of the table: the newest of a series that goes on is among the last.
+  const newest = (id: number): Challenge | undefined =>
+    db
+      .select()
+      .from(challenges)
+      .where(eq(challenges.seriesId, id))
+      .orderBy(desc(challenges.id))
+      .limit(1)
+      .all()
+      .map(challengeFromRow)[0];
   const isTheme = (seriesId: number, themeId: number) =>
     and(eq(seriesThemes.id, themeId), eq(seriesThemes.seriesId, seriesId));
 
@@ -117,7 +128,7 @@ export function createSeriesStore(db: Database): SeriesStore {
         const challenge = reader.challenge(challengeId);
         if (challenge?.phase !== 'voting' || challenge.pausedAt !== undefined) return false;
         const { seriesId } = challenge;
-        if (seriesId === undefined) return false;
+        if (seriesId === undefined || newest(seriesId)?.id !== challengeId) return false;
         if (tx.select().from(seriesThemes).where(isTheme(seriesId, themeId)).all().length === 0) return false;
         tx.insert(themeBallots)
           .values({ challengeId, voterId, themeId, at: now })
@@ -128,6 +139,8 @@ export function createSeriesStore(db: Database): SeriesStore {
           .run();
         return true;
       }),
+
+    newest: async (id) => newest(id),
 
     themeVotes: async (challengeId) => {
       const rows = db
@@ -141,7 +154,8 @@ export function createSeriesStore(db: Database): SeriesStore {
   };
 }
 
-const themesOf = (db: Database | Transaction, seriesId: number): Theme[] =>
+/** In the order in which they were added. */
+export const themesOf = (db: Database | Transaction, seriesId: number): Theme[] =>
   db
     .select({ id: seriesThemes.id, text: seriesThemes.text, uses: seriesThemes.uses })
     .from(seriesThemes)

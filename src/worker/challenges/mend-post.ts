@@ -1,19 +1,17 @@
 import type { ChallengePost } from '../../challenges/post.ts';
 import type { Placed } from '../../discord/board.ts';
+import { type ClipForm, endsSoon, formIn, formText, NO_CLIP } from './clip-form.ts';
 import { contentHash, type PostScene, type ShownContent } from './post-content.ts';
-import { lookAfter, noteShown, type PostTools, pinAnnouncement } from './post-looks.ts';
-import { type ClipForm, clipMessage } from './shown-entry.ts';
+import { lookAfter, noteShown, type PostTools, pinAnnouncement, unpinAnnouncement } from './post-looks.ts';
+import { editClip } from './shown-entry.ts';
 
 /** What is kept of what a message shows: how its clip stands there, and what the rest is. */
-export const shownHash = (form: ClipForm, content: ShownContent): string => `${form}.${contentHash(content)}`;
-
-function formIn(hash: string | undefined): ClipForm {
-  const form = hash?.split('.')[0];
-  return form === 'file' || form === 'link' ? form : 'none';
-}
+export const shownHash = (form: ClipForm, content: ShownContent): string =>
+  `${formText(form)}.${contentHash(content)}`;
 
 /**
- * Edits a message that is to show something else by now, and sees from time to time whether it is still there.
+ * Edits a message that is to show something else by now, or a link that ends soon, and sees from time to time whether it is
+ * still there.
  * @returns whether Discord was asked for something
  */
 export async function mend(
@@ -30,31 +28,41 @@ export async function mend(
     return true;
   }
   const form = formIn(post.hash);
-  const same = shownHash(form, content) === post.hash;
-  if (!same) await edit(tools, scene, { at, content, form }, signal);
-  if (!same && post.kind === 'entry' && content.kind === 'message') {
+  const isRecovered = hasOtherCover(form, content);
+  const isOld = isRecovered || shownHash(form, content) !== post.hash;
+  const isEdited = isOld || endsSoon(form, scene.challenge.phase === 'closed', clock.now());
+  const shown = isEdited ? await edit(tools, scene, { at, content, form, onlyLink: !isOld }, signal) : form;
+  if (isOld) await unpinAnnouncement(tools, post, scene.challenge, at);
+  const isOnSheet = post.kind === 'entry' && (isRecovered || (isOld && content.kind === 'message'));
+  if (isOnSheet) {
     await challengePosts.changed(post.challengeId, ['contact-sheet'], clock.now());
   }
-  const shown = shownHash(content.kind === 'clip' ? form : 'none', content);
-  await noteShown(tools, post, scene.challenge, { at, hash: shown });
+  await noteShown(tools, post, scene.challenge, { at, hash: shownHash(shown, content) });
   if (look?.kind === 'there' && !look.pinned) await pinAnnouncement(tools, post, scene.challenge, at);
-  return !same || look !== undefined;
+  return isEdited || look !== undefined;
 }
 
+/** A moderator, or its author, has covered or uncovered the video. */
+const hasOtherCover = (form: ClipForm, content: ShownContent): boolean =>
+  content.kind === 'clip' && form.kind !== 'none' && form.spoiler !== content.job.spoiler;
+
+/** @returns how the clip stands now */
 async function edit(
   tools: PostTools,
   scene: PostScene,
-  { at, content, form }: { at: Placed; content: ShownContent; form: ClipForm },
+  { at, content, form, onlyLink }: { at: Placed; content: ShownContent; form: ClipForm; onlyLink: boolean },
   signal: AbortSignal,
-): Promise<void> {
+): Promise<ClipForm> {
   const { board } = tools;
   switch (content.kind) {
     case 'message':
       // Words in the place of a clip: its file goes.
-      return board.edit(at, content.message, form === 'file' ? [] : undefined, signal);
+      await board.edit(at, content.message, form.kind === 'file' ? [] : undefined, signal);
+      return NO_CLIP;
     case 'pictures':
-      return board.edit(at, content.message, await content.draw(signal), signal);
+      await board.edit(at, content.message, await content.draw(signal), signal);
+      return NO_CLIP;
     case 'clip':
-      return board.edit(at, await clipMessage(tools, { ...content, ...scene }, form), undefined, signal);
+      return editClip(tools, at, { ...content, ...scene }, { form, onlyLink }, signal);
   }
 }

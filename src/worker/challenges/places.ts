@@ -1,6 +1,7 @@
 import type { Challenge } from '../../challenges/challenge.ts';
 import { LIVE_PHASES } from '../../challenges/phases.ts';
 import type { Placed } from '../../discord/board.ts';
+import { EVERYBODY, seesChannel } from '../../discord/channel-sight.ts';
 import { postProblem } from '../../discord/post-error.ts';
 import type { EventDetails, ScheduledEvent } from '../../discord/scheduled-events.ts';
 import { oneLine } from '../../discord/text.ts';
@@ -61,11 +62,13 @@ async function keepThread(
 }
 
 async function keepEvent(context: WorkerContext, challenge: Challenge): Promise<void> {
-  const { challenges, scheduledEvents, clock } = context;
-  const { id, guildId, settings, schedule, scheduledEventId } = challenge;
+  const { challenges, scheduledEvents, directory, clock } = context;
+  const { id, guildId, channelId, settings, schedule, scheduledEventId } = challenge;
   const isPast = schedule.votesUntil <= clock.now() + EVENT_START_MS;
+  // The whole server sees events: what not everybody may know of a challenge does not go there.
+  const isPublic = () => seesChannel(directory, guildId, EVERYBODY, channelId);
   if (scheduledEventId === undefined) {
-    if (!settings.scheduledEvent || !isLive(challenge) || isPast) return;
+    if (!settings.scheduledEvent || !isLive(challenge) || isPast || !(await isPublic())) return;
     const details = await detailsOf(context, challenge);
     const made = await findMade(context, challenge, details);
     await challenges.eventMade(id, made?.id ?? (await scheduledEvents.create(guildId, details)));
@@ -75,7 +78,7 @@ async function keepEvent(context: WorkerContext, challenge: Challenge): Promise<
   // Somebody has deleted it, or it is over: both are left as they are.
   if (!event || event.state === 'finished') return;
   if (!isLive(challenge)) return scheduledEvents.end(guildId, event);
-  if (isPast) return;
+  if (isPast || !(await isPublic())) return;
   const details = await detailsOf(context, challenge);
   const startsAt = details.startsAt === schedule.opensAt ? schedule.opensAt : event.startsAt;
   await scheduledEvents.change(guildId, event, { ...details, startsAt });

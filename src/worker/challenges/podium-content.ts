@@ -1,3 +1,4 @@
+import { isShown } from '../../challenges/entry-rules.ts';
 import type { BoardPicture } from '../../discord/board.ts';
 import { bestOf, renderPodium, resultAltText, resultBars } from '../../discord/challenges/podium-post.ts';
 import { messageLink } from '../../discord/challenges/shown-texts.ts';
@@ -13,7 +14,7 @@ export async function podiumContent(
   context: WorkerContext,
   { challenge, words, posts }: PostScene,
 ): Promise<PostContent> {
-  const { challenges, challengePictures } = context;
+  const { challenges, challengePictures, store } = context;
   const outcome = await challenges.outcome(challenge.id);
   if (!outcome) throw new Error(`challenge ${challenge.id} is closed and has no outcome`);
   const entries = new Map((await challenges.entries(challenge.id)).map((entry) => [entry.id, entry]));
@@ -24,7 +25,12 @@ export async function podiumContent(
         : [],
     ),
   );
-  const facts = { words, outcome, entries, links };
+  const gone = new Set<number>();
+  for (const { entryId } of outcome.placements) {
+    const job = await store.find(entries.get(entryId)?.jobId ?? 0);
+    if (!job || !isShown(job)) gone.add(entryId);
+  }
+  const facts = { words, outcome, entries, links, gone };
   if (outcome.ballots === 0) {
     return { kind: 'message', message: renderPodium(challenge, { ...facts, pictureName: undefined }) };
   }
@@ -36,7 +42,7 @@ export async function podiumContent(
   return {
     kind: 'pictures',
     message: renderPodium(challenge, { ...facts, pictureName: PICTURE_NAME }),
-    key: JSON.stringify(outcome),
+    key: JSON.stringify([outcome, [...gone]]),
     draw,
   };
 }

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Challenge, Entry } from '../../challenges/challenge.ts';
-import { isShown } from '../../challenges/entry-rules.ts';
 import { type ChallengePost, PHASE_POST } from '../../challenges/post.ts';
-import { reminderClose } from '../../challenges/reminders.ts';
+import { dueReminder } from '../../challenges/reminders.ts';
 import type { BoardMessage, BoardPicture } from '../../discord/board.ts';
 import { renderAnnouncement } from '../../discord/challenges/announcement-post.ts';
-import { renderEntry } from '../../discord/challenges/entry-post.ts';
 import {
   type PhaseFacts,
   renderCancelled,
@@ -14,14 +12,13 @@ import {
   renderRunOff,
   renderVotingBegun,
 } from '../../discord/challenges/phase-post.ts';
-import { renderSheet } from '../../discord/challenges/sheet-post.ts';
 import type { Place } from '../../discord/challenges/shown-texts.ts';
 import type { Words } from '../../discord/words/words.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { WorkerContext } from '../context.ts';
+import { entryContent, sheetContent } from './entry-content.ts';
 import { podiumContent } from './podium-content.ts';
 import { placed } from './post-places.ts';
-import { drawSheets } from './sheet-pictures.ts';
 
 /** What a post is to show now. */
 export type PostContent =
@@ -62,7 +59,7 @@ export async function contentOf(
   post: ChallengePost,
   scene: PostScene,
 ): Promise<PostContent> {
-  const { challenges } = context;
+  const { challenges, clock } = context;
   const { challenge, words, posts } = scene;
   const facts: PhaseFacts = { words, announcement: placeOf(posts, 'announcement') };
   switch (post.kind) {
@@ -70,20 +67,15 @@ export async function contentOf(
       return challenge.phase === 'draft' ? NOTHING : announcement(context, scene);
     case 'phase':
       return phaseContent(post.subjectId, challenge, facts);
-    case 'entry': {
-      const entry = await challenges.entry(post.subjectId);
-      if (!entry || challenge.phase === 'cancelled') return NOTHING;
-      const shown = renderEntry(challenge, entry, await context.store.find(entry.jobId), words);
-      if (shown.kind === 'text') return { kind: 'message', message: shown.message };
-      return { kind: 'clip', entry, job: shown.job, message: shown.message };
-    }
+    case 'entry':
+      return entryContent(context, post, scene);
     case 'contact-sheet':
-      return sheetContent(context, scene, facts);
+      return sheetContent(context, post, scene, facts);
     case 'reminder': {
-      const close = reminderClose(post.subjectId);
       // Too late is worse than not at all.
-      if (challenge.phase !== (close === 'entries' ? 'open' : 'voting')) return NOTHING;
-      return { kind: 'message', message: renderReminder(challenge, close, facts) };
+      const isDue = dueReminder(challenge, clock.now())?.subjectId === post.subjectId;
+      if (!isDue && placed(post) === undefined) return NOTHING;
+      return { kind: 'message', message: renderReminder(challenge, post.subjectId, facts) };
     }
     case 'run-off': {
       if (challenge.phase !== 'voting' || challenge.round === 1) return NOTHING;
@@ -102,7 +94,9 @@ async function announcement(
   { challenge, words, posts }: PostScene,
 ): Promise<PostContent> {
   const entries = (await challenges.entries(challenge.id, ['accepted'])).length;
-  const voters = await ballots.turnout(challenge.id, challenge.round);
+  // At the end that of the first vote, as the podium tells it: a run-off has its own.
+  const outcome = await challenges.outcome(challenge.id);
+  const voters = outcome?.ballots ?? (await ballots.turnout(challenge.id, challenge.round));
   const podium = placeOf(posts, 'podium');
   return { kind: 'message', message: renderAnnouncement(challenge, { words, entries, voters, podium }) };
 }
@@ -126,26 +120,6 @@ function phaseContent(subjectId: number, challenge: Challenge, facts: PhaseFacts
     default:
       return NOTHING;
   }
-}
-
-async function sheetContent(
-  context: WorkerContext,
-  { challenge, words }: PostScene,
-  facts: PhaseFacts,
-): Promise<PostContent> {
-  if (challenge.phase !== 'voting' && challenge.phase !== 'tallying') return NOTHING;
-  const entries: Entry[] = [];
-  for (const entry of await context.challenges.entries(challenge.id, ['accepted'])) {
-    const job = await context.store.find(entry.jobId);
-    if (job && isShown(job)) entries.push(entry);
-  }
-  if (entries.length === 0) return NOTHING;
-  return {
-    kind: 'pictures',
-    message: renderSheet(challenge, entries, facts),
-    key: JSON.stringify(entries.map(({ number, jobId, title }) => [number, jobId, title])),
-    draw: (signal) => drawSheets(context, entries, words, signal),
-  };
 }
 
 function placeOf(posts: readonly ChallengePost[], kind: 'announcement' | 'podium'): Place | undefined {

@@ -1,12 +1,21 @@
 import type { Challenge } from '../../challenges/challenge.ts';
+import { isOver } from '../../challenges/phases.ts';
 import { type ChallengePost, PHASE_POST } from '../../challenges/post.ts';
 import type { Look, Placed } from '../../discord/board.ts';
+import type { OwnMessage } from '../../discord/own-messages.ts';
+import { postProblem } from '../../discord/post-error.ts';
 import { errorText } from '../../lib/errors.ts';
 import type { WorkerContext } from '../context.ts';
 
 export interface PostTools extends WorkerContext {
+  /** When this process began to post. */
+  startedAt: number;
   /** When each message was last seen to be there, by post. */
   lookedAt: Map<number, number>;
+  /** Posts that were sent at least once, as far as it is not noted that they arrived. */
+  tried: Set<number>;
+  /** Messages of earlier processes, by challenge and channel. */
+  leftBehind: Map<string, Promise<OwnMessage[]>>;
 }
 
 /** How often messages are looked for. */
@@ -14,7 +23,7 @@ const LOOK_EVERY_MS = 15 * 60_000;
 /** The announcement tells how many have voted. */
 const COUNTS_EVERY_MS = 60_000;
 /** While the entries are put up. */
-export const PREPARING_EVERY_MS = 5_000;
+const PREPARING_EVERY_MS = 5_000;
 /** For so long after the end lost messages are put up again. */
 const AFTERCARE_MS = 24 * 3_600_000;
 
@@ -32,7 +41,7 @@ export async function lookAfter(
 
 /** Notes that a message is as it should be, and when it is looked at again. */
 export async function noteShown(
-  { challengePosts, clock, lookedAt }: PostTools,
+  { challengePosts, clock, lookedAt, tried }: PostTools,
   post: ChallengePost,
   challenge: Challenge,
   { at, hash }: { at: Placed; hash: string },
@@ -40,15 +49,19 @@ export async function noteShown(
   const next = nextLook(post, challenge, clock.now());
   if (next === undefined) lookedAt.delete(post.id);
   await challengePosts.shown(post, { ...at, hash }, next);
+  tried.delete(post.id);
 }
 
+/** Whether messages of a challenge that are lost are put up again. */
+export const isCaredFor = ({ phase, closedAt }: Challenge, now: number): boolean =>
+  !isOver(phase) || (phase === 'closed' && now < (closedAt ?? 0) + AFTERCARE_MS);
+
 function nextLook({ kind, subjectId }: ChallengePost, challenge: Challenge, now: number): number | undefined {
-  const { phase, votesFrom, closedAt } = challenge;
+  const { phase, votesFrom } = challenge;
   const during = (isLive: boolean) => (isLive ? now + LOOK_EVERY_MS : undefined);
-  if (phase === 'cancelled') return undefined;
-  if (phase === 'closed') {
+  if (isOver(phase)) {
     const tells = kind === 'announcement' || kind === 'podium';
-    return during(tells && now < (closedAt ?? 0) + AFTERCARE_MS);
+    return during(tells && isCaredFor(challenge, now));
   }
   switch (kind) {
     case 'announcement':
@@ -73,11 +86,30 @@ export async function pinAnnouncement(
   { id, phase }: Challenge,
   at: Placed,
 ): Promise<void> {
-  if (kind !== 'announcement' || phase === 'closed' || phase === 'cancelled') return;
+  if (kind !== 'announcement' || isOver(phase)) return;
   if (at.channelId === at.messageId) return;
   try {
     await board.pin(at);
   } catch (error) {
     logger.info({ challengeId: id, reason: errorText(error) }, 'an announcement could not be pinned');
+  }
+}
+
+/**
+ * Makes room among the pins for what goes on. Done once, when the announcement comes to tell that it is over: whoever pins it
+ * again after that wants it there. @throws what may work later; that the bot may not unpin is not worth a failure
+ */
+export async function unpinAnnouncement(
+  { board, logger }: PostTools,
+  { kind }: ChallengePost,
+  { id, phase }: Challenge,
+  at: Placed,
+): Promise<void> {
+  if (kind !== 'announcement' || !isOver(phase) || at.channelId === at.messageId) return;
+  try {
+    await board.unpin(at);
+  } catch (error) {
+    if (postProblem(error) !== 'no-access') throw error;
+    logger.info({ challengeId: id, reason: errorText(error) }, 'an announcement could not be unpinned');
   }
 }

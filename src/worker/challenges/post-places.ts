@@ -1,6 +1,9 @@
 import type { Challenge } from '../../challenges/challenge.ts';
+import { isOver } from '../../challenges/phases.ts';
 import type { ChallengePost } from '../../challenges/post.ts';
 import { type BoardMessage, isChannelGone, type Placed } from '../../discord/board.ts';
+import { isPost } from '../../discord/challenges/post-marks.ts';
+import type { OwnMessage } from '../../discord/own-messages.ts';
 import type { WorkerContext } from '../context.ts';
 import type { PostScene } from './post-content.ts';
 import { postNonce } from './post-nonce.ts';
@@ -13,21 +16,44 @@ export const placed = ({ channelId, messageId }: ChallengePost): Placed | undefi
 export const mainChannel = ({ posts }: PostScene): string | undefined =>
   posts.find(({ kind }) => kind === 'announcement')?.channelId;
 
-/** Posts a message where it belongs: entries and reminders in the thread, and where that is gone in the channel. */
-export async function postIn<Result>(
+/**
+ * Where a post's message belongs, and where else if that is gone: entries and reminders in the thread, all else beside the
+ * announcement. An announcement in a forum that has no thread there yet belongs nowhere.
+ */
+export async function placesOf(
+  { board }: WorkerContext,
   { kind }: ChallengePost,
   { challenge }: PostScene,
   main: string,
+): Promise<string[]> {
+  const { channelId, threadId } = challenge;
+  switch (kind) {
+    case 'announcement':
+      if (!(await board.isForum(channelId))) return [channelId];
+      return threadId === undefined ? [] : [threadId];
+    case 'entry':
+    case 'reminder':
+      return threadId === undefined || threadId === main ? [main] : [threadId, main];
+    case 'phase':
+    case 'contact-sheet':
+    case 'run-off':
+    case 'podium':
+      return [main];
+  }
+}
+
+/** Posts in the first of these places that is there. @throws what Discord refuses; of the last one also that it is gone */
+export async function postIn<Result>(
+  places: readonly string[],
   post: (channelId: string) => Promise<Result>,
 ): Promise<Result> {
-  const { threadId } = challenge;
-  const belongsInThread = kind === 'entry' || kind === 'reminder';
-  if (!belongsInThread || threadId === undefined || threadId === main) return post(main);
+  const [first, ...others] = places;
+  if (first === undefined) throw new Error('a post without a place');
   try {
-    return await post(threadId);
+    return await post(first);
   } catch (error) {
-    if (!isChannelGone(error)) throw error;
-    return post(main);
+    if (others.length === 0 || !isChannelGone(error)) throw error;
+    return postIn(others, post);
   }
 }
 
@@ -35,31 +61,46 @@ export async function postIn<Result>(
 export async function postAnnouncement(
   { board, challenges }: WorkerContext,
   post: ChallengePost,
-  challenge: Challenge,
+  { challenge, places }: { challenge: Challenge; places: readonly string[] },
   message: BoardMessage,
   signal: AbortSignal,
 ): Promise<Placed> {
   const pingRoleIds = pinged(post, challenge);
   const extras = { nonce: postNonce(post), pingRoleIds, signal };
-  const { id, guildId, channelId, threadId, title } = challenge;
-  if (!(await board.isForum(channelId))) return board.post(channelId, message, extras);
-  if (threadId !== undefined) {
-    try {
-      return await board.post(threadId, message, extras);
-    } catch (error) {
-      if (!isChannelGone(error)) throw error;
-    }
+  const { id, guildId, channelId, title } = challenge;
+  try {
+    if (places.length > 0) return await postIn(places, (place) => board.post(place, message, extras));
+  } catch (error) {
+    if (places.includes(channelId) || !isChannelGone(error)) throw error;
   }
+  const isIt = (found: OwnMessage) => isPost(post, undefined, found);
+  const since = post.createdAt;
   const at = await board.openForumPost(
     { guildId, channelId },
-    { name: title, message, pingRoleIds, since: post.createdAt, signal },
+    { name: title, message, pingRoleIds, since, isIt, signal },
   );
   await challenges.threadMade(id, at.channelId);
   return at;
 }
 
-/** A role is called once: a post that takes the place of a lost one has been owed since later. */
-const pinged = (
-  { createdAt }: ChallengePost,
-  { publishedAt, settings: { pingRoleId } }: Challenge,
-): string[] => (pingRoleId !== undefined && createdAt <= (publishedAt ?? 0) ? [pingRoleId] : []);
+/** A role is called once, and to nothing that is over. */
+function pinged(post: ChallengePost, challenge: Challenge): string[] {
+  const { pingRoleId } = challenge.settings;
+  const isNews = isFirst(post, challenge) && !isOver(challenge.phase);
+  return pingRoleId !== undefined && isNews ? [pingRoleId] : [];
+}
+
+/** Of an announcement: one that takes the place of a lost one has been owed since later. */
+const isFirst = ({ createdAt }: ChallengePost, { publishedAt }: Challenge): boolean =>
+  createdAt <= (publishedAt ?? 0);
+
+/** Whether a challenge was over before it could be announced, and nobody took part: there is nothing to tell anybody. */
+export async function isMissed(
+  { challenges }: Pick<WorkerContext, 'challenges'>,
+  { challenge, posts }: PostScene,
+): Promise<boolean> {
+  const announcement = posts.find(({ kind }) => kind === 'announcement');
+  if (!announcement || !isOver(challenge.phase)) return false;
+  if (placed(announcement) !== undefined || !isFirst(announcement, challenge)) return false;
+  return (await challenges.entries(challenge.id, ['accepted'])).length === 0;
+}

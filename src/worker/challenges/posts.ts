@@ -18,6 +18,8 @@ const IDLE_MS = 2_000;
 const BATCH = 500;
 /** Discord lets a bot post about five messages in five seconds in one channel. */
 const POSTS_PER_CHANNEL = 5;
+/** Long uploads to one channel keep the others waiting no longer than this, and the one that goes on. */
+const CHANNEL_TURN_MS = 10_000;
 const CHANNELS_AT_ONCE = 4;
 const RETRY = { baseMs: 5_000, maxMs: 10 * 60_000 };
 const NO_ACCESS_RETRY = { baseMs: 60_000, maxMs: 24 * 3_600_000 };
@@ -29,12 +31,18 @@ interface DuePost {
 
 /**
  * Keeps the public messages of challenges as the rows say: posts what is owed, edits what has changed, puts up again what is
- * lost. Each is rendered when it is sent, and sent under a nonce of its own, so that one that was interrupted is not posted
- * twice.
+ * lost. Each is rendered when it is sent, and sent under a nonce of its own; one whose sending was interrupted is looked for
+ * first, so that none is posted twice.
  */
 export function startChallengePostLoop(context: WorkerContext): Loop {
   const { clock, logger } = context;
-  const tools: PostTools = { ...context, lookedAt: new Map() };
+  const tools: PostTools = {
+    ...context,
+    startedAt: clock.now(),
+    lookedAt: new Map(),
+    tried: new Set(),
+    leftBehind: new Map(),
+  };
   return startLoop({
     name: 'challenge posts',
     clock,
@@ -75,10 +83,11 @@ async function attendChannel(
   due: readonly DuePost[],
   { stopping, aborted }: { stopping: AbortSignal; aborted: AbortSignal },
 ): Promise<void> {
-  const { challenges, challengePosts, settings } = tools;
+  const { challenges, challengePosts, settings, clock } = tools;
+  const until = clock.now() + CHANNEL_TURN_MS;
   let sent = 0;
   for (const { post } of due) {
-    if (stopping.aborted || sent >= POSTS_PER_CHANNEL) return;
+    if (stopping.aborted || sent >= POSTS_PER_CHANNEL || clock.now() > until) return;
     try {
       const challenge = await challenges.find(post.challengeId);
       if (!challenge) continue;
@@ -98,15 +107,12 @@ async function attendChannel(
 }
 
 async function failed(tools: PostTools, post: ChallengePost, error: unknown): Promise<PostProblem> {
-  const { challengePosts, clock, random, logger, onUnauthorized } = tools;
+  const { challengePosts, clock, random, logger } = tools;
   const problem = postProblem(error);
   const { id, challengeId, kind, subjectId } = post;
   const attempts = post.attempts + 1;
   const about = { challengeId, kind, subjectId, problem, attempts, reason: errorText(error) };
   logger.info(about, 'a post of a challenge could not be shown yet');
-  if (problem === 'unauthorized') {
-    onUnauthorized(new Error('Discord does not accept the token', { cause: error }));
-  }
   const isShown = post.messageId !== undefined;
   if (isShown && (problem === 'message-gone' || isChannelGone(error))) {
     await challengePosts.lost(id, clock.now());

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Challenge } from '../../challenges/challenge.ts';
 import { dueReminder, type Reminder, wasToldLately } from '../../challenges/reminders.ts';
 import { reminderText } from '../../discord/challenges/phase-post.ts';
+import { seesChannel } from '../../discord/channel-sight.ts';
 import { postProblem } from '../../discord/post-error.ts';
 import { wordsOfGuild } from '../../discord/words/index.ts';
 import { errorText } from '../../lib/errors.ts';
@@ -17,9 +18,16 @@ const AHEAD_MS = 24 * 3_600_000;
 const CHALLENGES_MAX = 1_000;
 const NONCE_LENGTH = 24;
 
+/**
+ * The member who was tried last, by challenge and close, as long as some behind them were not: whoever cannot be written to at
+ * the moment is tried again after all others.
+ */
+type Reached = Map<string, string>;
+
 /** Tells of closes that are near: once in public, and once to each member who asked for it. */
 export function startReminderLoop(context: WorkerContext): Loop {
   const { challenges, clock, logger } = context;
+  const reached: Reached = new Map();
   return startLoop({
     name: 'challenge reminders',
     clock,
@@ -30,7 +38,7 @@ export function startReminderLoop(context: WorkerContext): Loop {
         if (signal.aborted) break;
         const reminder = dueReminder(challenge, clock.now());
         if (!reminder || !(await isOwed(context, challenge, reminder))) continue;
-        told += await tellMembers(context, challenge, reminder, BATCH - told, signal);
+        told += await tellMembers({ ...context, reached }, challenge, reminder, BATCH - told, signal);
         if (told >= BATCH) return BETWEEN_BATCHES_MS;
       }
       return IDLE_MS;
@@ -53,15 +61,19 @@ async function isOwed(
 
 /** @returns how many were told, or tried */
 async function tellMembers(
-  context: WorkerContext,
+  context: WorkerContext & { reached: Reached },
   challenge: Challenge,
   { close, subjectId }: Reminder,
   limit: number,
   signal: AbortSignal,
 ): Promise<number> {
-  const { reminders, settings, challengePosts, logger } = context;
+  const { reminders, settings, challengePosts, logger, reached } = context;
   const closeId = String(subjectId);
-  const members = await reminders.toTell(challenge.id, closeId, limit);
+  const turn = `${challenge.id}:${closeId}`;
+  const members = await reminders.toTell(challenge.id, closeId, limit, reached.get(turn));
+  const last = members.at(-1);
+  if (last === undefined || members.length < limit) reached.delete(turn);
+  else reached.set(turn, last);
   if (members.length === 0) return 0;
   const words = await wordsOfGuild(settings, challenge.guildId);
   const posts = await challengePosts.ofChallenge(challenge.id);
@@ -71,19 +83,31 @@ async function tellMembers(
   for (const userId of members) {
     if (signal.aborted) break;
     try {
-      await send(context, userId, text, nonceOf(challenge.id, subjectId, userId));
+      if (await isConcerned(context, challenge, userId)) {
+        await send(context, userId, text, nonceOf(challenge.id, subjectId, userId));
+      }
     } catch (error) {
       const about = { challengeId: challenge.id, userId, reason: errorText(error) };
       // Who takes no direct messages is asked for none again.
       if (postProblem(error) !== 'no-access') {
         logger.info(about, 'a member could not be reminded yet');
-        break;
+        continue;
       }
       logger.debug(about, 'a member takes no reminders');
     }
     await reminders.told(challenge.id, closeId, userId);
   }
   return members.length;
+}
+
+/** Who has left, or does not see the challenge's channel any more, is not to hear of it. */
+async function isConcerned(
+  { directory }: WorkerContext,
+  { guildId, channelId }: Challenge,
+  userId: string,
+): Promise<boolean> {
+  const member = await directory.member(guildId, userId);
+  return member !== undefined && (await seesChannel(directory, guildId, member, channelId));
 }
 
 async function send(

@@ -1,5 +1,4 @@
 import type { NewChallenge } from '../../challenges/challenge-store.ts';
-import { PHASES } from '../../challenges/phases.ts';
 import { nextOccurrence } from '../../challenges/recurrence.ts';
 import { chooseTheme, SERIES_LATE_MS, type Series, type Theme } from '../../challenges/series.ts';
 import { scheduleOf } from '../../challenges/times.ts';
@@ -9,8 +8,6 @@ import type { WorkerContext } from '../context.ts';
 const IDLE_MS = 10_000;
 const BATCH = 100;
 const HOUR_MS = 3_600_000;
-/** Among so many of a server's challenges the newest of a series is looked for. */
-const LOOKED_THROUGH = 100;
 
 /** Makes the next challenges of series. What came due more than once during a downtime is made once. */
 export function startSeriesLoop(context: WorkerContext): Loop {
@@ -56,12 +53,11 @@ async function makeNext(context: WorkerContext, due: Series): Promise<void> {
 
 /** Members' votes for the theme, beside the voting of the newest challenge of the series. */
 async function votesOf(
-  { challenges, series }: WorkerContext,
-  { id, guildId, nextTheme }: Series,
+  { series }: WorkerContext,
+  { id, nextTheme }: Series,
 ): Promise<ReadonlyMap<number, number>> {
   if (nextTheme === 'list') return new Map();
-  const recent = await challenges.ofGuild(guildId, PHASES, LOOKED_THROUGH);
-  const newest = recent.find(({ seriesId }) => seriesId === id);
+  const newest = await series.newest(id);
   return newest ? series.themeVotes(newest.id) : new Map();
 }
 

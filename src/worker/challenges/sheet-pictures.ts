@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
-import type { Entry } from '../../challenges/challenge.ts';
+import type { Challenge, Entry } from '../../challenges/challenge.ts';
 import { isShown } from '../../challenges/entry-rules.ts';
 import type { BoardPicture } from '../../discord/board.ts';
+import { sheetFileName } from '../../discord/challenges/post-marks.ts';
 import { sheetAltText, sheetPages } from '../../discord/challenges/sheet-post.ts';
 import type { Words } from '../../discord/words/words.ts';
 import { PART_ENDING } from '../../lib/download.ts';
@@ -13,19 +14,20 @@ import { picturePath } from '../pictures.ts';
 /** Draws the first frames of all entries: one picture for every 25. */
 export async function drawSheets(
   context: WorkerContext,
+  { id, secret }: Pick<Challenge, 'id' | 'secret'>,
   entries: readonly Entry[],
   words: Words,
   signal: AbortSignal,
 ): Promise<BoardPicture[]> {
   const pictures: BoardPicture[] = [];
-  for (const [index, page] of sheetPages(entries).entries()) {
+  for (const [index, page] of sheetPages(entries, secret).entries()) {
     const tiles = [];
     for (const entry of page) {
       const frame = await firstFrame(context, entry, signal);
       tiles.push({ number: String(entry.number), title: entry.title ?? '', frame });
     }
     const bytes = await context.challengePictures.contactSheet(tiles);
-    pictures.push({ name: `entries-${index + 1}.jpg`, bytes, altText: sheetAltText(page, words) });
+    pictures.push({ name: sheetFileName(id, index + 1), bytes, altText: sheetAltText(page, words) });
   }
   return pictures;
 }

@@ -35,7 +35,10 @@ export async function checkVoters(
   return false;
 }
 
-/** By the rules as they are when voting closed; the member as they are now. */
+/**
+ * By the rules as they are when voting closed; the member as they are now. Whether they see the channel still is not asked: they
+ * did when they voted, and many a channel is locked or put away at the very end, which must not cost anybody their vote.
+ */
 async function mayVote(
   { freshDirectory, blocks, clock }: WorkerContext,
   challenge: Challenge,

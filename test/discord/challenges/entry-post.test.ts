@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ENTRY_STATES } from '../../../src/challenges/challenge.ts';
 import type { Phase } from '../../../src/challenges/phases.ts';
-import {
-  entryAltText,
-  entryFileName,
-  renderEntry,
-  withWay,
-} from '../../../src/discord/challenges/entry-post.ts';
+import { entryAltText, renderEntry, withWay } from '../../../src/discord/challenges/entry-post.ts';
+import { entryFileName } from '../../../src/discord/challenges/post-marks.ts';
 import { wordsFor } from '../../../src/discord/words/index.ts';
 import { LANGUAGES } from '../../../src/moderation/language.ts';
 import { channelMessage } from '../../../src/sandbox/discord/message-body.ts';
@@ -60,11 +56,13 @@ describe('an entry', () => {
   test('has its link on a line of its own, hidden where it is a spoiler', () => {
     const { message } = renderEntry(aChallenge({ phase: 'voting' }), anEntry(7), DONE, words);
     const link = { kind: 'link', original: { url: 'https://x.example/a', until: undefined } } as const;
-    expect(withWay(message, { kind: 'file' }, false, words)).toEqual(message);
-    expect(withWay(message, link, false, words).content).toMatch(
+    expect(withWay(anEntry(7), message, { kind: 'file' }, false, words)).toEqual(message);
+    expect(withWay(anEntry(7), message, link, false, words).content).toMatch(
       /^\*\*Entry 7\*\*\n.*https:\/\/x\.example\/a/,
     );
-    expect(withWay(message, link, true, words).content).toMatch(/\|\| .*https:\/\/x\.example\/a.* \|\|/);
+    expect(withWay(anEntry(7), message, link, true, words).content).toMatch(
+      /\|\| .*https:\/\/x\.example\/a.* \|\|/,
+    );
   });
 });
 
@@ -75,7 +73,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
       const entry = anEntry(999_999, { title: text.slice(0, 80), state, userId: '9'.repeat(20) });
       const job = withPrompt(largeJob({ state: 'delivered' }), text);
       const { message } = renderEntry(aChallenge({ phase: 'closed' }), entry, job, wordsFor(language));
-      const linked = withWay(message, { kind: 'link', original }, true, wordsFor(language));
+      const linked = withWay(entry, message, { kind: 'link', original }, true, wordsFor(language));
       expect(channelMessage.safeParse(linked).error?.issues).toBeUndefined();
       expect(entryAltText(entry, wordsFor(language)).length).toBeLessThanOrEqual(1_024);
     }

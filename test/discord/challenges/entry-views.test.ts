@@ -61,6 +61,7 @@ test.for([
   [{ counted: false }, 'took part, with too few ratings to be placed'],
   [{ counted: false, raters: 0 }, 'took part, but got no votes'],
   [{ passedOver: 'left' }, 'its author had left the server'],
+  [{ passedOver: 'blocked' }, 'its author was blocked here when votes were counted'],
   [{ passedOver: 'cooldown' }, '2nd in the vote; no prize so soon after another win'],
   [{ passedOver: 'video-gone' }, 'its video was gone'],
 ] as const satisfies [Partial<Placement>, string][])('`mine` tells how it ended: %o', ([how, text]) => {

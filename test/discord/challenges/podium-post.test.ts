@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Challenge, Outcome } from '../../../src/challenges/challenge.ts';
 import { PASSED_OVER } from '../../../src/challenges/challenge.ts';
+import type { ChallengeSettings } from '../../../src/challenges/settings.ts';
 import { VOTING_METHODS } from '../../../src/challenges/tally.ts';
 import {
   type PodiumFacts,
@@ -20,6 +21,7 @@ const factsOf = (outcome: Partial<Outcome>, changes: Partial<PodiumFacts> = {}):
   outcome: { placements: [], ballots: 9, invalidBallots: 0, ...outcome },
   entries,
   links: new Map([[101, 'https://discord.com/channels/1/2/3']]),
+  gone: new Set(),
   pictureName: 'result.png',
   ...changes,
 });
@@ -39,7 +41,7 @@ describe('a podium', () => {
     );
     expect(text).toContain('🥉 **Entry 3**');
     expect(text).not.toContain('Entry 4');
-    expect(text).toContain('-# 9 members voted.\n-# One ballot did not count');
+    expect(text).toContain('-# 9 members voted. · 🏁 #3\n-# One ballot did not count');
     expect(text).toContain('The best mean wins. With equal scores');
   });
 
@@ -63,6 +65,20 @@ describe('a podium', () => {
     const placements = [aPlacement(1, { counted: false }), aPlacement(2, { counted: false })];
     expect(shown({ placements, ballots: 0 })).toContain('No entry got enough votes to win.');
     expect(shown({ placements: [aPlacement(1), ...placements.slice(1)] })).not.toContain('enough votes');
+  });
+
+  test.each(LANGUAGES)('says in %s when fewer ratings than wanted were enough, and only then', (language) => {
+    const words = wordsFor(language);
+    const textOf = (raters: number[], settings: Partial<ChallengeSettings> = {}) => {
+      const placements = raters.map((one, index) => aPlacement(index + 1, { raters: one, counted: one > 0 }));
+      const challenge = aChallenge({ phase: 'closed', settings: { minRatings: 5, ...settings } });
+      return renderPodium(challenge, factsOf({ placements }, { words })).embeds[0]?.description;
+    };
+    const line = (enough: number) => `-# ${words.challenge.podium.fewerRatings(5, enough)}\n`;
+    expect(textOf([3, 2, 0])).toContain(line(3));
+    expect(textOf([0, 1])).toContain(line(1));
+    const others = [textOf([5, 2]), textOf([0, 0]), textOf([3]), textOf([3, 2], { method: 'approval' })];
+    for (const text of others) expect(text).not.toContain(line(3).slice(0, 12));
   });
 
   test.each(LANGUAGES)('says in %s when a run-off decided, and only then', (language) => {

@@ -86,6 +86,20 @@ test('one that was swapped says when, and a video that is gone is not linked', (
   );
 });
 
+test('in the list, names that are hidden are told to those alone who are to know them', () => {
+  const listed = (anonymous: boolean, namesAuthors: boolean): string => {
+    const hidden = { ...challenge, settings: { ...DEFAULT_CHALLENGE_SETTINGS, anonymous } };
+    return textIn(
+      renderReviewPage({ shown: [{ ...waiting, challenge: hidden }], after: 0, total: 1, namesAuthors }),
+    );
+  };
+  expect(listed(true, false)).not.toContain(entry.userId);
+  expect(listed(true, false)).toContain('entered <t:1795348800:R> · [video #7]');
+  for (const shown of [listed(true, true), listed(false, false)]) {
+    expect(shown).toContain(`By <@${entry.userId}> · entered`);
+  }
+});
+
 describe('afterwards it says what became of it, without buttons', () => {
   test.each([
     ['accepted', lastLine('accepted', decision), '✅ **Accepted** by <@300000000000000002> · Case 5'],
@@ -132,7 +146,15 @@ describe('whatever users wrote, Discord takes it, and none of it is formatted', 
       // One video may wait in several challenges.
       entry: { ...one.entry, id: one.entry.id - index },
     }));
-    expectTaken(renderReviewPage({ shown, after: 999_999_999_990, total: 200, note: 'x'.repeat(400) }));
+    expectTaken(
+      renderReviewPage({
+        shown,
+        after: 999_999_999_990,
+        total: 200,
+        namesAuthors: true,
+        note: 'x'.repeat(400),
+      }),
+    );
   });
 
   test('signs of all kinds', () => {

@@ -11,6 +11,7 @@ import {
   publishDraft,
   readOf,
 } from '../../support/hosting.ts';
+import { shown } from '../../support/looking.ts';
 import { changeSettings, databaseOf } from '../../support/moderating.ts';
 import { textOf } from '../../support/world.ts';
 
@@ -179,4 +180,83 @@ test('reasons pass the filter, and only hosts do any of this', async () => {
   await asked.response;
   expect(asked.choices).toEqual([]);
   expect(await newest(world)).toMatchObject({ phase: 'open', pausedAt: undefined, schedule });
+});
+
+/** What moderators read of hosts' deeds, oldest first. */
+async function deedsIn(world: World, count: number): Promise<string[]> {
+  const deeds = () =>
+    world.log.messages.map((one) => shown(textOf(one))).filter((text) => text.includes('· Challenge '));
+  return world.until('the cases', () => deeds().length >= count && deeds());
+}
+
+test('moving, ending, pausing, resuming and cancelling are cases, with who did it and why', async () => {
+  const world = await openChallengeWorld();
+  const { id } = await publishDraft(world, { opens: 'in 1d' });
+  await deed(world, 'extend', { by: '1d', reason: 'the *river* is high' });
+  await deed(world, 'extend', { by: '1m' });
+  await deed(world, 'pause', { reason: 'a storm' });
+  await deed(world, 'pause', { reason: 'again' });
+  await deed(world, 'resume');
+  await deed(world, 'end', { reason: 'all are here' });
+  const form = await hosting(world, 'cancel', { challenge: 'Boats' });
+  await answerOf(world, await fillIn(world.host, form, { reason: 'no boats' }));
+  const [extended, shortest, paused, resumed, ended, cancelled, ...more] = await deedsIn(world, 6);
+  expect(more).toEqual([]);
+  expect(extended).toContain(`Challenge times moved**\nBy <@${world.host.id}>`);
+  expect(extended).toMatch(
+    new RegExp(
+      `Challenge ${id}, “Boats”: Entries open \\S+ \\S+ UTC → \\S+ \\S+ UTC, Entries close .* Voting ends`,
+    ),
+  );
+  expect(extended).toContain('Why: “the *river* is high”');
+  expect(shortest).toContain('Challenge times moved');
+  expect(paused).toContain(`Challenge paused**\nBy <@${world.host.id}>`);
+  expect(paused).toContain('running → paused\nWhy: “a storm”');
+  expect(resumed).toContain('Challenge resumed');
+  expect(ended).toContain('announced ended at once, Entries open ');
+  expect(ended).toContain('Why: “all are here”');
+  expect(cancelled).toContain('→ cancelled\nWhy: “no boats”');
+});
+
+test('what is refused, and a draft that is given up, are no cases', async () => {
+  const world = await openChallengeWorld();
+  await createDraft(world);
+  const form = await hosting(world, 'cancel', { challenge: 'Boats' });
+  await answerOf(world, await fillIn(world.host, form, { reason: '' }));
+  await publishDraft(world);
+  await deed(world, 'extend', { by: '-30d' });
+  await deed(world, 'resume');
+  await deed(world, 'pause');
+  expect(await deedsIn(world, 1)).toEqual([expect.stringContaining('Challenge paused')]);
+});
+
+test('a form that asked for no reason, because it was a draft, cannot cancel what was published meanwhile', async () => {
+  const world = await openChallengeWorld();
+  await createDraft(world);
+  const form = await hosting(world, 'cancel', { challenge: 'Boats' });
+  await form.response;
+  await hostingText(world, 'publish', { challenge: 'Boats' });
+  const refused = readOf(await answerOf(world, await fillIn(world.host, form, { reason: '' })));
+  expect(refused).toContain('It was published meanwhile, so members are told why it is cancelled');
+  expect((await newest(world)).phase).not.toBe('cancelled');
+});
+
+test('of several with the same title nothing is ended by its title; what is offered tells them apart', async () => {
+  const world = await openChallengeWorld();
+  const { id } = await publishDraft(world, { opens: 'in 1d' });
+  await createDraft(world, { opens: 'in 1d' }, { title: 'Boats', theme: 'Paper boats' });
+  const other = await newest(world);
+  await hostingText(world, 'publish', { challenge: String(other.id) });
+  expect(await deed(world, 'end')).toBe(
+    'Several challenges have this title: choose one of those that are offered while you type.',
+  );
+  const typing = await world.host.autocomplete(world.channel, 'veo-challenge', 'challenge', 'boa', {
+    subcommand: 'end',
+  });
+  await typing.response;
+  expect(typing.choices).toEqual([
+    { name: `Boats (#${other.id}): Paper boats`, value: String(other.id) },
+    { name: `Boats (#${id}): Everything that floats`, value: String(id) },
+  ]);
+  expect(await deed(world, 'end', { challenge: String(other.id) })).toContain('Entries open');
 });

@@ -57,10 +57,14 @@ test('entries are put up with their clips and a picture of all, and nothing tell
   expect(clips.every(({ channelId }) => world.arena.threads[0]?.id === channelId)).toBe(true);
   for (const { attachments, content } of clips) {
     const number = /\d/.exec(content)?.[0];
-    expect(attachments).toMatchObject([{ filename: `entry-${number}.mp4`, description: `Entry ${number}` }]);
+    expect(attachments).toMatchObject([
+      { filename: `challenge-1-entry-${number}.mp4`, description: `Entry ${number}` },
+    ]);
   }
+  // In the same order as they were put up.
+  const names = clips.map(({ content }) => content.replaceAll('*', '')).join('; ');
   expect(sheet.attachments).toMatchObject([
-    { filename: 'entries-1.jpg', description: expect.stringContaining('Entry 1; Entry 2; Entry 3') },
+    { filename: 'challenge-1-entries-1.jpg', description: expect.stringContaining(`number: ${names}`) },
   ]);
   const picture = await near((await sheet.attachments[0]?.bytes()) ?? new Uint8Array());
   expect(picture).toMatchObject({ width: 16 + 3 * 336 });

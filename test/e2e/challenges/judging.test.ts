@@ -3,8 +3,15 @@ import { expect, test } from 'vitest';
 import type { Entry } from '../../../src/challenges/challenge.ts';
 import type { OptionValues, SandboxMember } from '../../../src/sandbox/discord/model.ts';
 import { readCsv } from '../../charts/read-csv.ts';
-import { changeSettings, MODERATOR_PERMISSIONS, settled } from '../../support/moderating.ts';
+import {
+  changeSettings,
+  MODERATOR_PERMISSIONS,
+  openModeratedWorld,
+  settled,
+} from '../../support/moderating.ts';
+import { moveTo } from '../../support/open-challenge.ts';
 import { check, openPanel } from '../../support/panel.ts';
+import { found, openVote } from '../../support/votes.ts';
 import { answerTo, textOf } from '../../support/world.ts';
 import { enterAll, goTo, type Life, openLife, postsWith, published, untilIn, untilShown } from './life.ts';
 
@@ -85,7 +92,7 @@ test('hosts disqualify as well, but nobody those above them, and members nobody'
   const life = await openLife();
   const moderators = life.guild.roles.find(({ name }) => name === 'Moderators');
   if (moderators) moderators.position = 50;
-  const { id } = await published(life, { opensIn: 0 });
+  const { id } = await published(life, { opensIn: 0, settings: { anonymous: false } });
   await untilIn(life, id, 'open');
   const [bea] = life.members;
   if (!bea) throw new Error('too few members');
@@ -104,6 +111,28 @@ test('hosts disqualify as well, but nobody those above them, and members nobody'
   });
   await typing.response;
   expect(typing.choices).toEqual([{ name: 'Entry 2 · video #2', value: 2 }]);
+});
+
+test('while names are hidden, a refused disqualification tells nothing of who made an entry', async () => {
+  const life = await openLife();
+  const moderators = life.guild.roles.find(({ name }) => name === 'Moderators');
+  if (moderators) moderators.position = 50;
+  const { id } = await published(life, { opensIn: 0 });
+  await untilIn(life, id, 'open');
+  const [bea] = life.members;
+  const owner = life.guild.members.find((member) => member.id === life.guild.ownerId);
+  if (!bea || !owner) throw new Error('too few members');
+  await enterAll(life, id, [bea, life.mo, life.host, owner]);
+  await life.mod('filter add', { kind: 'word', text: 'damn', action: 'refuse' });
+  const tried = async (entry: number, reason = 'x') =>
+    (await command(life, 'disqualify', { challenge: '1', entry, reason }, life.host)).content;
+  const answers = [await tried(2), await tried(3), await tried(4)];
+  expect(new Set(answers).size).toBe(1);
+  expect(answers[0]).toContain('You cannot disqualify this entry');
+  // A reason that is never taken does not try out whose they are either.
+  const refusals = [await tried(1, 'damn'), await tried(2, 'damn')];
+  expect(new Set(refusals).size).toBe(1);
+  expect(refusals[0]).toContain('does not allow `damn`');
 });
 
 test('who is behind the entries is told to hosts, and that they looked to the log', async () => {
@@ -243,4 +272,32 @@ test('the check names what stands in the way of a challenge that goes on', async
   ]);
   await life.stores.challenges.move(id, { from: 'open', to: 'cancelled', at: life.clock.now() });
   expect(await about()).toEqual([]);
+});
+
+test('ballots are not exported while they are counted: a run-off may follow', async () => {
+  const world = await openModeratedWorld();
+  const vote = await openVote(world, { posts: 'none' });
+  await vote.ballots.cast(
+    {
+      challengeId: vote.challenge.id,
+      voterId: world.ada.id,
+      accountCreatedAt: 0,
+      entryId: vote.entries[0]?.id ?? 0,
+      value: 5,
+    },
+    world.clock.now(),
+  );
+  // Voters cannot be looked up: the count waits.
+  world.discord.faults.add({ path: /\/members\/\d+$/, effect: { kind: 'status', status: 503 } });
+  await moveTo(vote.challenges, vote.challenge, 'tallying', world.clock.now());
+  await world.startApp();
+  const sent = await world.mo.slash(
+    world.channel,
+    'veo-challenge',
+    { challenge: String(vote.challenge.id), what: 'ballots' },
+    { subcommand: 'export' },
+  );
+  const answer = await settled(world, sent);
+  expect((await found(vote, vote.challenge.id)).phase).toBe('tallying');
+  expect(answer.content).toContain('Nobody sees the votes of **Boats** before voting is over');
 });

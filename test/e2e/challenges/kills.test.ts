@@ -68,7 +68,7 @@ test('killed in the midst of everything that it does for a challenge, the bot do
       settings: challengeSettingsSchema.parse({
         method: 'one-pick',
         scheduledEvent: true,
-        prizes: [{ place: 1, roleId: prize.id }],
+        prizes: [{ place: 1, roleId: prize.id, roleDays: 7 }],
       }),
       schedule: {
         opensAt: now,
@@ -121,6 +121,8 @@ test('killed in the midst of everything that it does for a challenge, the bot do
     podiums: count([arena], 'the result'),
   }).toEqual({ announcements: 1, entries: [1, 1], podiums: 1 });
   expect(cem.roles).toContain(prize);
+  // Not taken for a role that the winner had before: it will be taken back.
+  expect(await stores.awards.ofChallenge(id)).toMatchObject([{ userId: cem.id, state: 'held' }]);
   expect(await challenges.outcome(id)).toMatchObject({
     ballots: 2,
     invalidBallots: 0,

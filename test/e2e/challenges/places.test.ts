@@ -84,6 +84,28 @@ test('an event that somebody deletes is not made again', async () => {
   expect(guild.scheduledEvents).toEqual([]);
 });
 
+test('an event is for challenges that everybody sees: it tells the whole server', async () => {
+  const life = await openLife();
+  const { guild, arena, stores, clock } = life;
+  arena.overwrites = [{ id: guild.id, of: 'role', deny: Can.ViewChannel }];
+  const { id, schedule } = await published(life, { opensIn: 9 * DAY_MS, settings: { scheduledEvent: true } });
+  await life.until('the announcement', () => postsWith(arena, 'Everything that floats').length === 1);
+  await looks(life);
+  expect(guild.scheduledEvents).toEqual([]);
+  arena.overwrites = [];
+  goTo(life, clock.now() + HOUR_MS);
+  const event = await life.until('the event', () => guild.scheduledEvents[0]);
+  arena.overwrites = [{ id: guild.id, of: 'role', deny: Can.ViewChannel }];
+  goTo(life, clock.now() + HOUR_MS);
+  const later = { ...schedule, votesUntil: schedule.votesUntil + DAY_MS };
+  await stores.challenges.change(id, ['announced'], { schedule: later, title: 'Secret boats' }, clock.now());
+  await life.until('the new title', () => postsWith(arena, 'Secret boats').length === 1);
+  await looks(life);
+  expect(event).toMatchObject({ name: 'Boats', endsAt: schedule.votesUntil, status: 'scheduled' });
+  await stores.challenges.move(id, { from: 'announced', to: 'cancelled', at: clock.now(), reason: 'rain' });
+  await life.until('the end of the event', () => event.status === 'canceled');
+});
+
 test('missing permissions for thread and event keep nothing waiting, and are used once they are there', async () => {
   const life = await openLife();
   const { guild, arena, running } = life;

@@ -73,6 +73,27 @@ test('the preview is what is posted then, for the host alone, and nothing in it 
   expect(preview.content).toContain(`posted in <#${world.arena.id}>`);
 });
 
+test('a host is told that a challenge which not everybody sees gets no event', async () => {
+  const world = await openChallengeWorld();
+  const panel = await createDraft(world);
+  await pick(world, panel, 'Discord event', ['true']);
+  const preview = () => hostingText(world, 'preview', { challenge: '1' });
+  const hint = '⚠️ Not everybody sees that channel, so I make no event';
+  const open = await preview();
+  expect(open).not.toContain(hint);
+  expect(open).toContain('With an event in the server’s list.');
+  world.arena.overwrites = [
+    { id: world.guild.id, of: 'role', deny: Can.ViewChannel },
+    { id: world.guild.botRole.id, of: 'role', allow: Can.ViewChannel },
+  ];
+  const closed = await preview();
+  expect(closed).toContain(hint);
+  expect(closed).not.toContain('With an event in the server’s list.');
+  const published = await publish(world);
+  expect(published).toContain('✅ Published');
+  expect(published).toContain(hint);
+});
+
 test('everything that is missing is named before anything is published, and what was mended is seen at once', async () => {
   const world = await openChallengeWorld();
   const { guild, arena } = world;
@@ -146,13 +167,26 @@ test('channels that are gone, out of sight or of another kind are named', async 
 
 test('a forum is announced in with a post of its own', async () => {
   const world = await openChallengeWorld();
-  const forum = world.guild.addChannel({ type: 'forum', name: 'contests' });
+  const forum = world.guild.addChannel({ type: 'forum', name: 'contests', moderatedTags: ['Official'] });
   await createDraft(world, { channel: forum.id });
   forum.requiresTag = true;
-  expect(await publish(world)).toContain('need a tag');
+  expect(await publish(world)).toContain('need a tag, and there is none that everybody may set');
   forum.requiresTag = false;
   expect(await publish(world)).toMatch(/^✅/);
-  await world.until('the post', () => forum.threads.some(({ messages }) => messages.length > 0));
+  const post = await world.until('the post', () => forum.threads.find(({ messages }) => messages.length > 0));
+  expect(post.thread?.tagIds).toEqual([]);
+});
+
+test('a forum that asks for a tag gets the one that is named for challenges, else its first', async () => {
+  const world = await openChallengeWorld();
+  const tags = ['Talk', 'Weekly contests'];
+  for (const [index, names] of [tags, tags.slice(0, 1)].entries()) {
+    const forum = world.guild.addChannel({ type: 'forum', name: 'forum', tags: names, requiresTag: true });
+    await createDraft(world, { channel: forum.id });
+    expect(await hostingText(world, 'publish', { challenge: String(index + 1) })).toMatch(/^✅/);
+    const post = await world.until('the post', () => forum.threads[0]);
+    expect(post.thread?.tagIds).toEqual([forum.tags.at(-1)?.id]);
+  }
 });
 
 test('one who publishes twice at the same moment, or with another host, publishes once', async () => {

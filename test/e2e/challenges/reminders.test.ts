@@ -1,5 +1,8 @@
+import { PermissionFlagsBits as Can } from 'discord.js';
 import { expect, test } from 'vitest';
+import { createPoster } from '../../../src/discord/poster.ts';
 import type { SandboxMember } from '../../../src/sandbox/discord/model.ts';
+import { restClientsOf } from '../../support/rest-clients.ts';
 import {
   DAY_MS,
   enterAll,
@@ -72,6 +75,33 @@ test('who takes no direct messages is not asked again, and keeps nobody else wai
   expect(direct(life, first)).toEqual([]);
 });
 
+test('whoever cannot be written to at the moment is tried again, and keeps nobody else waiting', async () => {
+  const life = await openLife({ members: 11 });
+  const { discord, clock, stores } = life;
+  const { id, schedule } = await published(life, { opensIn: 0 });
+  await untilIn(life, id, 'open');
+  const members = life.members.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const [last, ...others] = members.toReversed();
+  if (!last) throw new Error('nobody');
+  const poster = createPoster({ ...restClientsOf(discord), clock });
+  for (const member of members) await stores.reminders.toggle(id, member.id);
+  // As many as one turn tries.
+  for (const member of others) {
+    const path = new RegExp(`/channels/${await poster.directChannel(member.id)}/messages$`);
+    const body = { code: 50_035, message: 'Invalid Form Body' };
+    discord.faults.add({ method: 'POST', path, effect: { kind: 'status', status: 400, body } });
+  }
+  goTo(life, schedule.entriesUntil - DAY_MS);
+  await life.until('the last one to be told', () => direct(life, last).length === 1);
+  expect(others.flatMap((member) => direct(life, member))).toEqual([]);
+  discord.faults.clear();
+  await life.until('all others to be told', () =>
+    others.every((member) => direct(life, member).length === 1),
+  );
+  await looks(life);
+  expect(members.map((member) => direct(life, member).length)).toEqual(members.map(() => 1));
+});
+
 test('a reminder that would come too late, because of a downtime, is left out', async () => {
   const { life, bea } = await openWithTwo();
   const { id, schedule } = await published(life, { opensIn: 0 });
@@ -84,4 +114,19 @@ test('a reminder that would come too late, because of a downtime, is left out', 
   expect(postsWith(life.arena, '⏰')).toEqual([]);
   expect(direct(life, bea)).toEqual([]);
   expect((await found(life, id)).phase).toBe('open');
+});
+
+test('who has left, or lost sight of the channel, hears nothing more', async () => {
+  const { life, bea, cem } = await openWithTwo();
+  const { id, schedule } = await published(life, { opensIn: 0 });
+  const [, , dia] = life.members;
+  if (!dia) throw new Error('too few members');
+  for (const { id: userId } of [bea, cem, dia]) await life.stores.reminders.toggle(id, userId);
+  await untilIn(life, id, 'open');
+  life.guild.removeMember(bea);
+  life.arena.overwrites = [{ id: cem.id, of: 'member', deny: Can.ViewChannel }];
+  goTo(life, schedule.entriesUntil - DAY_MS);
+  await life.until('the one who is concerned to be told', () => direct(life, dia).length === 1);
+  await looks(life);
+  expect([...direct(life, bea), ...direct(life, cem)]).toEqual([]);
 });

@@ -188,6 +188,9 @@ test('`review` lists what waits by pages, and decides there, also where no chann
   }
   const list = await review(life, host);
   expect(list.ephemeral).toBe(true);
+  // Names are hidden, from its host as well.
+  expect(textOf(list)).not.toContain('<@');
+  expect(textOf(await review(life, mo))).toContain(`By <@${life.members[0]?.id}> · entered`);
   expect(list.content).toContain('**Entries that wait for a moderator: 5**');
   const labels = () => partsOf(list).flatMap(({ label }) => label ?? []);
   expect(labels()).toEqual([

@@ -68,7 +68,9 @@ test('a host starts a series from a draft, and it makes its challenges by itself
   expect(readOf(panel)).toContain('### Themes: 3 left, 0 used');
   const first = await nextOne(life);
   await life.restart();
-  const all = [first, await nextOne(life), await nextOne(life), await nextOne(life)];
+  const all = [first, await nextOne(life), await nextOne(life)];
+  await life.until('the announcements', () => life.arena.messages.some((m) => textOf(m).includes('Planes')));
+  all.push(await nextOne(life));
   expect(all.map(({ theme }) => theme)).toEqual(['Boats in *fog*', 'Trains', 'Planes', 'Boats in *fog*']);
   expect(all.slice(0, 3).map(({ schedule }) => schedule.opensAt)).toEqual(dates);
   expect(first).toMatchObject({
@@ -79,7 +81,6 @@ test('a host starts a series from a draft, and it makes its challenges by itself
     schedule: { entriesUntil: (dates[0] ?? 0) + 2 * DAY_MS, votesUntil: (dates[0] ?? 0) + 3 * DAY_MS },
   });
   expect((await life.stores.challenges.find(1))?.phase).toBe('draft');
-  await life.until('the announcements', () => life.arena.messages.some((m) => textOf(m).includes('Planes')));
   const list = readOf(await answerOf(life, await hosting(life, 'series')));
   expect(list).toMatch(
     /#1 Boats\*\*: every Friday at 18:00; next <t:\d+:f>.*Next theme: \*\*Trains\*\*\. 2 themes left, 1 used/,

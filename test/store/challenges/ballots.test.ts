@@ -220,3 +220,20 @@ describe('after the close', () => {
     expect((await ballots.valid(id, 1)).invalid).toBe(1);
   });
 });
+
+test('while a large vote is read, others have their turn', async () => {
+  const { challenges, ballots } = open();
+  const { challenge, entries } = await votingChallenge(challenges);
+  const [entry] = entries;
+  for (let index = 0; index < 200; index += 1) {
+    await ballots.cast(vote(challenge, `v${index}`, entry?.id ?? 0, 1), WHILE_VOTING);
+  }
+  let isRead = false;
+  const reading = ballots.all(challenge.id, 1).then((all) => {
+    isRead = true;
+    return all;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(isRead).toBe(false);
+  expect(await reading).toHaveLength(200);
+});

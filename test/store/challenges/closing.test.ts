@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/challenges/challenge.ts';
+import type { NewChallenge } from '../../../src/challenges/challenge-store.ts';
 import { PHASES } from '../../../src/challenges/phases.ts';
 import type { Prize } from '../../../src/challenges/settings.ts';
 import { quotaGrants } from '../../../src/store/schema.ts';
@@ -8,13 +9,16 @@ import {
   challengeIn,
   contentsOf,
   dueNames,
+  ENTRIES_UNTIL,
   go,
+  OPENS,
   open,
   openChallenge,
   outcomeOf,
   settlePosts,
   VOTES_UNTIL,
   votingChallenge,
+  WHILE_VOTING,
 } from './scene.ts';
 
 type Stores = ReturnType<typeof open>;
@@ -25,7 +29,7 @@ async function tallying(
   { challenges }: Stores,
   members: readonly string[],
   prizes: Prize[] = [],
-  changes: { guildId?: string; title?: string } = {},
+  changes: Pick<Partial<NewChallenge>, 'guildId' | 'title' | 'schedule'> = {},
 ) {
   const { challenge, entries } = await votingChallenge(challenges, members, {
     ...changes,
@@ -229,15 +233,94 @@ describe('the hall of fame', () => {
     expect(await challenges.hall('guild', 2, 1)).toEqual({ challenges: [], total: 2 });
     expect(await challenges.hall('nowhere', 0, 9)).toEqual({ challenges: [], total: 0 });
   });
+});
 
-  test('tells who has won lately', async () => {
+describe('who has won before', () => {
+  /** A challenge of two members, of whom the first wins, that is to be counted. */
+  const ending = async (stores: Stores, winner: string, votesUntil: number, guildId = 'guild') => {
+    const schedule = { opensAt: OPENS, entriesUntil: ENTRIES_UNTIL, reviewUntil: undefined, votesUntil };
+    const { challenge } = await tallying(stores, [winner, 'zoe'], [], { schedule, guildId });
+    const entries = await stores.challenges.entries(challenge.id);
+    const close = (at: number) =>
+      stores.challenges.close(
+        challenge.id,
+        placed(
+          entries.map(({ id }) => id),
+          [1, 4],
+        ),
+        at,
+      );
+    return { challenge, close };
+  };
+
+  test('is told of challenges of the server whose votes ended before, as far back as is asked', async () => {
     const stores = open();
-    const { challenge, entries } = await tallying(stores, ['ada', 'bob', 'cid', 'dan', 'eve']);
-    const ids = entries.map(({ id }) => id);
-    await stores.challenges.close(challenge.id, placed(ids, [1, 1, 2, 3, 4], [1]), END);
-    const winners = (guildId: string, since: number) => stores.challenges.recentWinners(guildId, since);
-    expect(await winners('guild', END)).toEqual(new Set(['bob', 'cid', 'dan']));
-    expect(await winners('guild', END + 1)).toEqual(new Set());
-    expect(await winners('other', 0)).toEqual(new Set());
+    for (const [name, at, guildId] of [
+      ['old', VOTES_UNTIL - DAY_MS - 1],
+      ['first', VOTES_UNTIL - DAY_MS],
+      ['last', VOTES_UNTIL - 1],
+      ['after', VOTES_UNTIL + 1],
+      ['elsewhere', VOTES_UNTIL - 1, 'other'],
+    ] as const) {
+      // When they were counted does not matter.
+      await (await ending(stores, name, at, guildId)).close(END + 9 * DAY_MS);
+    }
+    const { challenge } = await ending(stores, 'own', VOTES_UNTIL);
+    const winners = (withinMs: number) => stores.challenges.winnersBefore(challenge, withinMs);
+    expect(await winners(DAY_MS)).toEqual(new Set(['first', 'last']));
+    expect(await winners(2 * DAY_MS)).toEqual(new Set(['old', 'first', 'last']));
+  });
+
+  test('goes by id where votes ended together, and is not told while an earlier one is to be counted', async () => {
+    const stores = open();
+    const { winnersBefore } = stores.challenges;
+    const first = await ending(stores, 'ada', VOTES_UNTIL);
+    const second = await ending(stores, 'bob', VOTES_UNTIL);
+    expect(await winnersBefore(first.challenge, DAY_MS)).toEqual(new Set());
+    expect(await winnersBefore(second.challenge, DAY_MS)).toBeUndefined();
+    await first.close(END);
+    expect(await winnersBefore(second.challenge, DAY_MS)).toEqual(new Set(['ada']));
+    await second.close(END);
+    expect(await winnersBefore(first.challenge, DAY_MS)).toEqual(new Set());
+  });
+
+  test('waits for one whose vote is over and was not moved on, but for none that is paused, cancelled or long ago', async () => {
+    const stores = open();
+    const { challenges } = stores;
+    const early = { ...(await challengeIn(challenges, 'voting')).schedule, votesUntil: VOTES_UNTIL - 1 };
+    const { id } = await challengeIn(challenges, 'voting', { schedule: early });
+    const own = await ending(stores, 'own', VOTES_UNTIL);
+    const winners = (withinMs = DAY_MS) => challenges.winnersBefore(own.challenge, withinMs);
+    // The vote of the first goes on as long, and has the lower id.
+    await challenges.pause(1, undefined, WHILE_VOTING);
+    expect(await winners()).toBeUndefined();
+    expect(await winners(0)).toEqual(new Set());
+    await challenges.pause(id, undefined, WHILE_VOTING);
+    expect(await winners()).toEqual(new Set());
+    await challenges.resume(id, (present) => present, WHILE_VOTING);
+    await go(challenges, id, 'voting', 'tallying', VOTES_UNTIL);
+    expect(await winners()).toBeUndefined();
+    await go(challenges, id, 'tallying', 'cancelled', VOTES_UNTIL);
+    expect(await winners()).toEqual(new Set());
+  });
+
+  test('a run-off ends anew: it comes after those that ended before it', async () => {
+    const stores = open();
+    const first = await ending(stores, 'ada', VOTES_UNTIL);
+    const second = await ending(stores, 'bob', VOTES_UNTIL + 1);
+    const { challenges } = stores;
+    const runOffEntryIds = (await challenges.entries(first.challenge.id)).map(({ id }) => id);
+    const until = VOTES_UNTIL + DAY_MS;
+    const again = await challenges.move(first.challenge.id, {
+      from: 'tallying',
+      to: 'voting',
+      at: END,
+      runOffEntryIds,
+      schedule: (present) => ({ ...present, votesUntil: until }),
+    });
+    if (!again) throw new Error('no run-off');
+    expect(await challenges.winnersBefore(second.challenge, DAY_MS)).toEqual(new Set());
+    await second.close(END);
+    expect(await challenges.winnersBefore(again, DAY_MS)).toEqual(new Set(['bob']));
   });
 });

@@ -77,7 +77,7 @@ test.each(VOTING_METHODS)(
       .filter(([voterId]) => !isLeft(voterId))
       .map(([voterId, own]) => ({ voterId, marks: own }));
     const rules = { method, ties: 'order', minRatings: 3 } as const;
-    expect(tally(entries, valid, rules).standings).toEqual(countedOtherwise(entries, counted, rules));
+    expect(tally(entries, valid, rules)).toEqual(countedOtherwise(entries, counted, rules));
   },
 );
 

@@ -130,7 +130,7 @@ describe('what a member takes away of challenges', () => {
     expect(data.reminders).toEqual([{ challenge, toldOf: 'votes-24' }]);
     const role = { challenge, roleId: '77' };
     expect(data.roleAwards).toEqual([{ ...role, state: 'owed', expiresAt: undefined }]);
-    await awards.given(award?.id ?? 0, VOTES_UNTIL + 2 * DAY_MS);
+    await awards.given(award?.id ?? 0, VOTES_UNTIL + 2 * DAY_MS, VOTES_UNTIL);
     expect((await of(stores, 'ada')).roleAwards).toEqual([
       { ...role, state: 'held', expiresAt: VOTES_UNTIL + 2 * DAY_MS },
     ]);
@@ -139,6 +139,52 @@ describe('what a member takes away of challenges', () => {
       roleAwards: [],
     });
   });
+});
+
+test('challenges and series that a member began are in their export, and stay when they delete their data', async () => {
+  const stores = open();
+  const { challenges, series, privacy } = stores;
+  const texts = { title: 'Rivers', theme: 'Water that runs', rules: 'No dams', hostId: 'hal' };
+  await challenges.create(newChallenge(texts), START);
+  await challengeIn(challenges, 'open', { hostId: 'hal' });
+  await challengeIn(challenges, 'open', { hostId: 'gil' });
+  await challenges.create(newChallenge({ hostId: 'hal', guildId: 'elsewhere' }), START);
+  const times = { pattern: '0 18 * * 5', timeZone: 'UTC', entryHours: 1, votingHours: 1, nextAt: START + 9 };
+  const weekly = {
+    ...newChallenge(texts),
+    ...times,
+    nextTheme: 'list',
+    themes: ['boats', 'bridges'],
+  } as const;
+  await series.create(weekly, START);
+  await series.create({ ...weekly, hostId: 'gil' }, START);
+
+  const { hosted, series: begun } = await of(stores, 'hal');
+  expect(hosted).toMatchObject([
+    { challenge: { title: 'Rivers' }, theme: 'Water that runs', rules: 'No dams', phase: 'draft' },
+    { phase: 'open', closedAt: undefined },
+  ]);
+  expect(hosted[0]).toMatchObject({ createdAt: START, entriesUntil: ENTRIES_UNTIL, publishedAt: undefined });
+  expect(JSON.stringify(hosted)).not.toContain('secret');
+  expect(begun).toEqual([
+    {
+      id: 1,
+      title: 'Rivers',
+      rules: 'No dams',
+      themes: ['boats', 'bridges'],
+      channelId: weekly.channelId,
+      pattern: times.pattern,
+      timeZone: 'UTC',
+      createdAt: START,
+      stoppedAt: undefined,
+      nextAt: START + 9,
+    },
+  ]);
+  expect(await kept(stores, 'hal')).toMatchObject({ hosted: 3 });
+  expect(await of(stores, 'ada')).toMatchObject({ hosted: [], series: [] });
+  await privacy.purgeMember('guild', 'hal', VOTES_UNTIL);
+  expect(await of(stores, 'hal')).toMatchObject({ hosted, series: begun });
+  expect(await kept(stores, 'hal')).toMatchObject({ hosted: 3 });
 });
 
 test('what a deletion is going to change is what it changes', async () => {
@@ -152,7 +198,7 @@ test('what a deletion is going to change is what it changes', async () => {
     await reminders.toggle(challenge.id, 'ada');
   }
   await close(stores, over.challenge.id);
-  const before = { entries: 2, votes: 2, runningEntries: 1, votesOver: 1, remindersOver: 1 };
+  const before = { entries: 2, votes: 2, runningEntries: 1, votesOver: 1, remindersOver: 1, hosted: 0 };
   expect(await kept(stores, 'ada')).toEqual(before);
   await stores.privacy.purgeMember('guild', 'ada', VOTES_UNTIL);
   expect(await kept(stores, 'ada')).toEqual({
@@ -161,6 +207,7 @@ test('what a deletion is going to change is what it changes', async () => {
     runningEntries: 0,
     votesOver: 0,
     remindersOver: 0,
+    hosted: 0,
   });
   const data = await of(stores, 'ada');
   expect(data.entries.map(({ state, place }) => [state, place])).toEqual([

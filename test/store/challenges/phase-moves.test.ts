@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canMovePhase, PHASES, type Phase } from '../../../src/challenges/phases.ts';
+import { beginPhase, canMovePhase, PHASES, type Phase, resume } from '../../../src/challenges/phases.ts';
 import { viewingOrder } from '../../../src/challenges/viewing-order.ts';
 import { DAY_MS, START } from '../orders.ts';
 import {
@@ -21,6 +21,8 @@ import {
   WHILE_OPEN,
   WHILE_VOTING,
 } from './scene.ts';
+
+type Stores = ReturnType<typeof open>;
 
 const REVIEWED = {
   schedule: {
@@ -333,6 +335,68 @@ describe('voting begins', () => {
     await challenges.resume(id, (present) => present, ENTRIES_UNTIL + 2);
     expect(await challenges.nextDue()).toBe(VOTES_UNTIL);
   });
+});
+
+describe('a pause while entries are being put up', () => {
+  const HOUR_MS = 3_600_000;
+  /** As the loop does it, and the command. */
+  const ready = ({ challenges }: Stores, id: number, now: number) =>
+    challenges.votingReady(
+      id,
+      (present, { phaseSince, pausedAt }) => beginPhase('voting', present, phaseSince, pausedAt ?? now),
+      now,
+    );
+  const goOn = ({ challenges }: Stores, id: number, pausedAt: number, now: number) =>
+    challenges.resume(id, (present) => resume('voting', present, now - pausedAt), now);
+  const preparing = async () => {
+    const stores = open();
+    const { id } = await challengeIn(stores.challenges, 'open');
+    await go(stores.challenges, id, 'open', 'voting', ENTRIES_UNTIL);
+    return { stores, id, votesUntil: async () => (await stores.challenges.find(id))?.schedule.votesUntil };
+  };
+  const [pausedAt, standing, resumedAt] = [1, 40, 50].map((hours) => ENTRIES_UNTIL + hours * HOUR_MS);
+
+  test('counts once when they stand before it is over', async () => {
+    const { stores, id, votesUntil } = await preparing();
+    await stores.challenges.pause(id, undefined, pausedAt ?? 0);
+    await ready(stores, id, standing ?? 0);
+    await goOn(stores, id, pausedAt ?? 0, resumedAt ?? 0);
+    // All the time until votes could be given was lost, and no more.
+    expect(await votesUntil()).toBe(VOTES_UNTIL + 50 * HOUR_MS);
+  });
+
+  test('counts once when they stand after it', async () => {
+    const { stores, id, votesUntil } = await preparing();
+    await stores.challenges.pause(id, undefined, pausedAt ?? 0);
+    await goOn(stores, id, pausedAt ?? 0, standing ?? 0);
+    await ready(stores, id, resumedAt ?? 0);
+    expect(await votesUntil()).toBe(VOTES_UNTIL + 50 * HOUR_MS);
+  });
+
+  test('a pause at any other time leaves the beginning of the phase', async () => {
+    for (const phase of ['announced', 'open', 'voting'] as const) {
+      const { challenges } = open();
+      const { id, phaseSince } = await challengeIn(challenges, phase);
+      await challenges.pause(id, undefined, phaseSince + 1);
+      expect(await challenges.resume(id, (present) => present, phaseSince + 9)).toMatchObject({ phaseSince });
+    }
+  });
+});
+
+test('without anything to vote on, votes end with the phase before them', async () => {
+  const { challenges } = open();
+  const { id } = await openChallenge(challenges);
+  expect(await go(challenges, id, 'open', 'tallying', ENTRIES_UNTIL + 5)).toMatchObject({
+    schedule: { entriesUntil: ENTRIES_UNTIL, votesUntil: ENTRIES_UNTIL },
+  });
+  const reviewed = await openChallenge(challenges, REVIEWED);
+  await enter(challenges, reviewed, { userId: 'ada', state: 'waiting' });
+  await go(challenges, reviewed.id, 'open', 'review', ENTRIES_UNTIL);
+  expect(await go(challenges, reviewed.id, 'review', 'tallying', REVIEW_UNTIL)).toMatchObject({
+    schedule: { votesUntil: REVIEW_UNTIL },
+  });
+  const voted = await challengeIn(challenges, 'tallying');
+  expect(voted.schedule.votesUntil).toBe(VOTES_UNTIL);
 });
 
 describe('what a host changes', () => {

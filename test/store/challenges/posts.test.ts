@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { START } from '../orders.ts';
-import { challengeIn, contentsOf, dueNames, open, settlePosts } from './scene.ts';
+import { challengeIn, contentsOf, dueNames, open, settlePosts, VOTES_UNTIL } from './scene.ts';
 
 const SHOWN = { channelId: 'channel', messageId: 'message', hash: 'hash' };
 const NOW = START + 1_000;
@@ -106,4 +106,32 @@ test('one whose message is gone is posted anew, as another one than before', asy
     await challengePosts.lost(post.id, NOW);
     expect(await challengePosts.due(NOW, 9)).toEqual([{ ...post, createdAt, dueAt: NOW }]);
   }
+});
+
+test('one that waits for something else has not failed', async () => {
+  const { challengePosts, post, stores } = await announced();
+  await challengePosts.wait(post.id, NOW + 5_000);
+  expect(await dueNames(stores, NOW + 4_999)).toEqual([]);
+  expect(await challengePosts.due(NOW + 5_000, 9)).toMatchObject([{ attempts: 0 }]);
+});
+
+test('the entry whose post a message is is found, in its own server', async () => {
+  const stores = open();
+  const { challengePosts, challenges } = stores;
+  await challengeIn(challenges, 'voting', { guildId: 'other' });
+  const { id } = await challengeIn(challenges, 'voting');
+  await settlePosts(stores, VOTES_UNTIL);
+  const posts = await challengePosts.ofChallenge(id);
+  const entries = posts.filter(({ kind }) => kind === 'entry');
+  expect(entries).toHaveLength(3);
+  for (const { messageId = '', subjectId } of entries) {
+    expect(await challengePosts.entryShownBy('guild', messageId)).toMatchObject({
+      id: subjectId,
+      challengeId: id,
+    });
+    expect(await challengePosts.entryShownBy('other', messageId)).toBeUndefined();
+  }
+  const announcement = posts.find(({ kind }) => kind === 'announcement')?.messageId ?? '';
+  expect(await challengePosts.entryShownBy('guild', announcement)).toBeUndefined();
+  expect(await challengePosts.entryShownBy('guild', 'another')).toBeUndefined();
 });

@@ -62,6 +62,7 @@ const CALLS: Record<string, (stores: Stores) => Promise<unknown>> = {
   'challenges of a server in a phase': ({ challenges }) => challenges.ofGuild('guild', ['open'], 9),
   'posts that are due': ({ challengePosts }) => challengePosts.due(START, 9),
   'posts that have changed': ({ challengePosts }) => challengePosts.changed(1, ['announcement'], START),
+  'whose post a message is': ({ challengePosts }) => challengePosts.entryShownBy('guild', 'message'),
   'roles that are due': ({ awards }) => awards.due(START, 9),
   'members to tell': ({ reminders }) => reminders.toTell(1, 'entries-24', 9),
   'series that are due': ({ series }) => series.due(START, 9),
@@ -81,7 +82,7 @@ test.each(Object.entries(CALLS))('%s reads no whole table and sorts nothing', as
 test('lists of entries are sorted, each challenge’s own', async () => {
   const { stores, plans } = setUp();
   await stores.challenges.entriesOf(1, 'ada');
-  await stores.challenges.recentWinners('guild', START);
+  await stores.challenges.winnersBefore(await challengeIn(stores.challenges, 'tallying'), START);
   await stores.privacy.kept('guild', 'ada');
   await stores.exports.memberData('guild', 'ada');
   for (const { sql, plan } of plans()) {

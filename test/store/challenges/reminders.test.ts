@@ -10,6 +10,8 @@ test('members who want to be told of closes are told of each once', async () => 
   await reminders.toggle(other, 'eve');
   expect(await reminders.toTell(id, 'entries-24', 9)).toEqual(['ada', 'cid']);
   expect(await reminders.toTell(id, 'entries-24', 1)).toEqual(['ada']);
+  expect(await reminders.toTell(id, 'entries-24', 9, 'ada')).toEqual(['cid']);
+  expect(await reminders.toTell(id, 'entries-24', 9, 'cid')).toEqual([]);
   await reminders.told(id, 'entries-24', 'ada');
   expect(await reminders.toTell(id, 'entries-24', 9)).toEqual(['cid']);
   expect(await reminders.toTell(id, 'entries-1', 9)).toEqual(['ada', 'cid']);

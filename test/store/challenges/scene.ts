@@ -2,7 +2,7 @@ import type { Challenge, Entry, Outcome } from '../../../src/challenges/challeng
 import type { ChallengeStore, NewChallenge, NewEntry } from '../../../src/challenges/challenge-store.ts';
 import type { Phase } from '../../../src/challenges/phases.ts';
 import { type ChallengeSettings, DEFAULT_CHALLENGE_SETTINGS } from '../../../src/challenges/settings.ts';
-import type { Tally } from '../../../src/challenges/tally.ts';
+import type { Standing } from '../../../src/challenges/tally.ts';
 import type { Database } from '../../../src/store/open.ts';
 import { createStores } from '../../../src/store/stores.ts';
 import { openStore } from '../fixture.ts';
@@ -158,7 +158,7 @@ export async function challengeIn(
 /** Entries placed in this order, or as they were counted. */
 export const outcomeOf = (
   entries: readonly Entry[],
-  standings: Tally['standings'] = entries.map(({ id }, index) => ({
+  standings: Standing[] = entries.map(({ id }, index) => ({
     entryId: id,
     place: index + 1,
     points: 9 - index,

@@ -189,6 +189,19 @@ describe('a vote for the next theme', () => {
     expect(await stores.series.themeVotes(99)).toEqual(new Map());
   });
 
+  test('is refused once the next challenge is made, whose theme it can change no more', async () => {
+    const { stores, series, challengeId, choose, next } = await voting();
+    expect((await stores.series.newest(series.id))?.id).toBe(challengeId);
+    expect(await choose('ada', 1)).toBe(true);
+    const made = await next(1);
+    expect((await stores.series.newest(series.id))?.id).toBe(made?.id);
+    expect(await stores.series.newest(99)).toBeUndefined();
+    const before = contentsOf(stores.db);
+    expect(await choose('ada', 2)).toBe(false);
+    expect(await choose('bob', 2)).toBe(false);
+    expect(contentsOf(stores.db)).toEqual(before);
+  });
+
   test('is refused for a theme of another series, in a pause, in other phases, without a series', async () => {
     const { stores, challengeId, choose } = await voting();
     const { challenges, series, db } = stores;

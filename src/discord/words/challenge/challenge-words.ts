@@ -69,6 +69,8 @@ interface EnteringWords {
 interface VotingWords {
   method: Record<VotingMethod, string>;
   minRatings: (ratings: number) => string;
+  /** What holds where no entry gets so many. */
+  fewerRatings: string;
   ties: Record<TieRule, string>;
   roles: (roles: string) => string;
   /** What always holds. */
@@ -94,12 +96,14 @@ interface SheetWords {
   /** @param title of the challenge, as a link */
   caption: (title: string, entries: number) => string;
   /** What a screen reader says before the entries. */
-  label: (from: number, to: number) => string;
+  label: (entries: number) => string;
 }
 
 interface PodiumWords {
   heading: (title: string) => string;
   watch: string;
+  /** In place of `watch`, among other remarks. */
+  videoGone: string;
   score: Record<'one-pick' | 'ranked' | 'approval', (points: number) => string> & {
     /** @param mean of the stars */
     stars: (mean: number, ratings: number) => string;
@@ -117,6 +121,8 @@ interface PodiumWords {
   /** There were entries, but none that wins. */
   noWinner: string;
   onlyOne: string;
+  /** No entry got as many ratings as it needed, so fewer were enough: as many as one got at the most. */
+  fewerRatings: (needed: number, enough: number) => string;
   passedOver: Record<PassedOver, (entry: string) => string>;
   /** What a screen reader says of the picture before its bars. */
   label: (title: string) => string;

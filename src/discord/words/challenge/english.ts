@@ -64,6 +64,7 @@ export const englishChallenge: ChallengeWords = {
     },
     minRatings: (ratings) =>
       `An entry needs at least ${plural(ratings, { one: 'one rating', other: `${ratings} ratings` })} to win.`,
+    fewerRatings: 'If none gets that many, the most that any entry gets is enough.',
     ties: {
       order: 'With equal scores more top marks decide, then more voters, then the earlier entry.',
       shared: 'Entries with equal scores share their place.',
@@ -111,11 +112,16 @@ export const englishChallenge: ChallengeWords = {
   sheet: {
     caption: (title, entries) =>
       `🖼️ **${title}**: ${plural(entries, { one: 'the only entry', other: `all ${entries} entries` })} at a glance.`,
-    label: (from, to) => `First pictures of entries ${from} to ${to}, each with its number.`,
+    label: (entries) =>
+      plural(entries, {
+        one: 'First picture of one entry, with its number:',
+        other: `First pictures of ${entries} entries, each with its number:`,
+      }),
   },
   podium: {
     heading: (title) => `🏆 ${title}: the result`,
     watch: '▶ watch',
+    videoGone: 'its video is gone',
     score: {
       'one-pick': (points) => plural(points, { one: 'one vote', other: `${points} votes` }),
       ranked: (points) => plural(points, { one: 'one point', other: `${points} points` }),
@@ -136,8 +142,11 @@ export const englishChallenge: ChallengeWords = {
     noEntries: 'Nobody entered, so there is no winner.',
     noWinner: 'No entry got enough votes to win.',
     onlyOne: 'There was one entry only: it wins without a vote.',
+    fewerRatings: (needed, enough) =>
+      `No entry got ${needed} ratings, so ${plural(enough, { one: 'one was', other: `${enough} were` })} enough.`,
     passedOver: {
       left: (entry) => `${entry} wins nothing: its author has left the server.`,
+      blocked: (entry) => `${entry} wins nothing: its author could not take part when votes were counted.`,
       cooldown: (entry) => `${entry} wins nothing: its author won not long ago.`,
       'video-gone': (entry) => `${entry} wins nothing: its video is gone.`,
     },

@@ -68,6 +68,7 @@ export const frenchChallenge: ChallengeWords = {
     },
     minRatings: (ratings) =>
       `Pour gagner, il faut au moins ${plural(ratings, { one: 'une note', other: `${ratings} notes` })}.`,
+    fewerRatings: 'Si aucune participation n’en reçoit autant, le plus grand nombre reçu suffit.',
     ties: {
       order:
         'À égalité, le plus de notes maximales départage, puis le plus de votants, puis la participation la plus ancienne.',
@@ -119,11 +120,16 @@ export const frenchChallenge: ChallengeWords = {
   sheet: {
     caption: (title, entries) =>
       `🖼️ **${title}**\u00a0: ${plural(entries, { one: 'la seule participation', other: `les ${entries} participations` })} en un coup d’œil.`,
-    label: (from, to) => `Premières images des participations ${from} à ${to}, chacune avec son numéro.`,
+    label: (entries) =>
+      plural(entries, {
+        one: 'Première image d’une participation, avec son numéro\u00a0:',
+        other: `Premières images de ${entries} participations, chacune avec son numéro\u00a0:`,
+      }),
   },
   podium: {
     heading: (title) => `🏆 ${title}\u00a0: le résultat`,
     watch: '▶ regarder',
+    videoGone: 'sa vidéo n’existe plus',
     score: {
       'one-pick': votes,
       ranked: (points) => plural(points, { one: `${points} point`, other: `${points} points` }),
@@ -145,8 +151,12 @@ export const frenchChallenge: ChallengeWords = {
     noEntries: 'Personne n’a participé, il n’y a donc pas de gagnant.',
     noWinner: 'Aucune participation n’a reçu assez de votes pour gagner.',
     onlyOne: 'Il n’y avait qu’une participation\u00a0: elle gagne sans vote.',
+    fewerRatings: (needed, enough) =>
+      `Aucune participation n’a reçu ${needed} notes\u00a0: ${plural(enough, { one: 'une seule a suffi', other: `${enough} ont suffi` })}.`,
     passedOver: {
       left: (entry) => `${entry} ne gagne rien\u00a0: son auteur a quitté le serveur.`,
+      blocked: (entry) =>
+        `${entry} ne gagne rien\u00a0: son auteur ne pouvait pas participer au moment du décompte.`,
       cooldown: (entry) => `${entry} ne gagne rien\u00a0: son auteur a gagné il y a peu.`,
       'video-gone': (entry) => `${entry} ne gagne rien\u00a0: sa vidéo n’existe plus.`,
     },

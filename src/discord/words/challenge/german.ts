@@ -66,6 +66,7 @@ export const germanChallenge: ChallengeWords = {
     },
     minRatings: (ratings) =>
       `Um zu gewinnen, braucht ein Beitrag mindestens ${plural(ratings, { one: 'eine Bewertung', other: `${ratings} Bewertungen` })}.`,
+    fewerRatings: 'Bekommt keiner so viele, genügen so viele, wie ein Beitrag höchstens bekommt.',
     ties: {
       order: 'Bei Gleichstand entscheiden mehr Höchstnoten, dann mehr Wertungen, dann der frühere Beitrag.',
       shared: 'Bei Gleichstand teilen sich Beiträge den Platz.',
@@ -115,11 +116,16 @@ export const germanChallenge: ChallengeWords = {
   sheet: {
     caption: (title, entries) =>
       `🖼️ **${title}**: ${plural(entries, { one: 'der einzige Beitrag', other: `alle ${entries} Beiträge` })} auf einen Blick.`,
-    label: (from, to) => `Die ersten Bilder der Beiträge ${from} bis ${to}, jedes mit seiner Nummer.`,
+    label: (entries) =>
+      plural(entries, {
+        one: 'Das erste Bild eines Beitrags, mit seiner Nummer:',
+        other: `Die ersten Bilder von ${entries} Beiträgen, jedes mit seiner Nummer:`,
+      }),
   },
   podium: {
     heading: (title) => `🏆 ${title}: das Ergebnis`,
     watch: '▶ ansehen',
+    videoGone: 'das Video gibt es nicht mehr',
     score: {
       'one-pick': votes,
       ranked: (points) => plural(points, { one: 'ein Punkt', other: `${points} Punkte` }),
@@ -144,8 +150,12 @@ export const germanChallenge: ChallengeWords = {
     noEntries: 'Niemand hat teilgenommen, deshalb hat niemand gewonnen.',
     noWinner: 'Keine Einsendung hat genug Stimmen bekommen, um zu gewinnen.',
     onlyOne: 'Es gab nur einen Beitrag: Er gewinnt ohne Abstimmung.',
+    fewerRatings: (needed, enough) =>
+      `Kein Beitrag hat ${needed} Bewertungen bekommen, darum ${plural(enough, { one: 'genügte eine', other: `genügten ${enough}` })}.`,
     passedOver: {
       left: (entry) => `${entry} gewinnt nichts: Wer ihn erstellt hat, ist nicht mehr auf dem Server.`,
+      blocked: (entry) =>
+        `${entry} gewinnt nichts: Wer ihn erstellt hat, konnte bei der Auszählung nicht teilnehmen.`,
       cooldown: (entry) => `${entry} gewinnt nichts: Wer ihn erstellt hat, hat erst vor Kurzem gewonnen.`,
       'video-gone': (entry) => `${entry} gewinnt nichts: Das Video gibt es nicht mehr.`,
     },

@@ -69,6 +69,7 @@ export const portugueseChallenge: ChallengeWords = {
     },
     minRatings: (ratings) =>
       `Para ganhar é preciso ter pelo menos ${plural(ratings, { one: 'uma avaliação', other: `${ratings} avaliações` })}.`,
+    fewerRatings: 'Se nenhuma participação receber tantas, basta o maior número recebido.',
     ties: {
       order: 'Em caso de empate decidem mais notas máximas, depois mais votantes, depois a mais antiga.',
       shared: 'Participações empatadas dividem o lugar.',
@@ -115,11 +116,16 @@ export const portugueseChallenge: ChallengeWords = {
   sheet: {
     caption: (title, entries) =>
       `🖼️ **${title}**: ${plural(entries, { one: 'a única participação', other: `as ${entries} participações` })} de uma vez.`,
-    label: (from, to) => `Primeiras imagens das participações ${from} a ${to}, cada uma com seu número.`,
+    label: (entries) =>
+      plural(entries, {
+        one: 'Primeira imagem de uma participação, com seu número:',
+        other: `Primeiras imagens de ${entries} participações, cada uma com seu número:`,
+      }),
   },
   podium: {
     heading: (title) => `🏆 ${title}: o resultado`,
     watch: '▶ assistir',
+    videoGone: 'o vídeo não existe mais',
     score: {
       'one-pick': votes,
       ranked: (points) => plural(points, { one: `${points} ponto`, other: `${points} pontos` }),
@@ -141,8 +147,11 @@ export const portugueseChallenge: ChallengeWords = {
     noEntries: 'Ninguém participou, então ninguém ganhou.',
     noWinner: 'Nenhuma participação recebeu votos suficientes para vencer.',
     onlyOne: 'Só houve uma participação: ela ganha sem votação.',
+    fewerRatings: (needed, enough) =>
+      `Nenhuma participação recebeu ${needed} avaliações, então ${plural(enough, { one: 'bastou uma', other: `bastaram ${enough}` })}.`,
     passedOver: {
       left: (entry) => `${entry} não ganha nada: quem fez saiu do servidor.`,
+      blocked: (entry) => `${entry} não ganha nada: quem fez não podia participar no momento da apuração.`,
       cooldown: (entry) => `${entry} não ganha nada: quem fez ganhou há pouco tempo.`,
       'video-gone': (entry) => `${entry} não ganha nada: o vídeo não existe mais.`,
     },

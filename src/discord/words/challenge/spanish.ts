@@ -68,6 +68,7 @@ export const spanishChallenge: ChallengeWords = {
     },
     minRatings: (ratings) =>
       `Para ganar hacen falta al menos ${plural(ratings, { one: 'una valoración', other: `${ratings} valoraciones` })}.`,
+    fewerRatings: 'Si ninguna participación recibe tantas, basta con el mayor número recibido.',
     ties: {
       order: 'Con igual resultado deciden más notas máximas, luego más votantes, luego la más antigua.',
       shared: 'Las participaciones con igual resultado comparten el puesto.',
@@ -115,11 +116,16 @@ export const spanishChallenge: ChallengeWords = {
   sheet: {
     caption: (title, entries) =>
       `🖼️ **${title}**: ${plural(entries, { one: 'la única participación', other: `las ${entries} participaciones` })} de un vistazo.`,
-    label: (from, to) => `Primeras imágenes de las participaciones ${from} a ${to}, cada una con su número.`,
+    label: (entries) =>
+      plural(entries, {
+        one: 'Primera imagen de una participación, con su número:',
+        other: `Primeras imágenes de ${entries} participaciones, cada una con su número:`,
+      }),
   },
   podium: {
     heading: (title) => `🏆 ${title}: el resultado`,
     watch: '▶ ver',
+    videoGone: 'su video ya no existe',
     score: {
       'one-pick': votes,
       ranked: (points) => plural(points, { one: 'un punto', other: `${points} puntos` }),
@@ -140,8 +146,11 @@ export const spanishChallenge: ChallengeWords = {
     noEntries: 'Nadie participó, así que nadie gana.',
     noWinner: 'Ninguna participación recibió votos suficientes para ganar.',
     onlyOne: 'Solo hubo una participación: gana sin votación.',
+    fewerRatings: (needed, enough) =>
+      `Ninguna participación recibió ${needed} valoraciones, así que ${plural(enough, { one: 'bastó una', other: `bastaron ${enough}` })}.`,
     passedOver: {
       left: (entry) => `${entry} no gana nada: su autor ya no está en el servidor.`,
+      blocked: (entry) => `${entry} no gana nada: su autor no podía participar en el momento del recuento.`,
       cooldown: (entry) => `${entry} no gana nada: su autor ganó hace poco.`,
       'video-gone': (entry) => `${entry} no gana nada: su video ya no existe.`,
     },
