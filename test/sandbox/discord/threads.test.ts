@@ -143,12 +143,21 @@ describe('a forum post', () => {
 describe('a forum with tags', () => {
   test('takes posts with its own tags, and where it asks for one none without', async () => {
     const { guild, rest } = await openChannel();
-    const forum = guild.addChannel({ type: 'forum', tags: ['Contest', 'Talk'], requiresTag: true });
-    const [contest] = forum.tags;
-    if (!contest) throw new Error('No tag');
+    const forum = guild.addChannel({
+      type: 'forum',
+      tags: ['Contest', 'Talk'],
+      moderatedTags: ['Solved'],
+      requiresTag: true,
+    });
+    const [contest, , solved] = forum.tags;
+    if (!contest || !solved) throw new Error('No tag');
     expect(await rest.get(Routes.channel(forum.id))).toMatchObject({
       flags: 1 << 4,
-      available_tags: [{ id: contest.id, name: 'Contest' }, { name: 'Talk' }],
+      available_tags: [
+        { id: contest.id, name: 'Contest', moderated: false },
+        { name: 'Talk' },
+        { moderated: true },
+      ],
     });
     const write = (tags: unknown) =>
       rest.post(Routes.threads(forum.id), {
@@ -157,6 +166,9 @@ describe('a forum with tags', () => {
     expect(await refusalOf(write([]))).toEqual({ status: 400, code: 40067 });
     expect(await refusalOf(write([guild.id]))).toEqual({ status: 404, code: 10087 });
     expect(await write([contest.id])).toMatchObject({ applied_tags: [contest.id] });
+    expect(await refusalOf(write([solved.id]))).toEqual(MISSING_PERMISSIONS);
+    forum.botPermissions |= Can.ManageThreads;
+    expect(await write([solved.id])).toMatchObject({ applied_tags: [solved.id] });
     forum.requiresTag = false;
     expect(await write(undefined)).toMatchObject({ applied_tags: [] });
   });
