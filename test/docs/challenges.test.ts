@@ -6,7 +6,7 @@ import { createCommands } from '../../commands/index.ts';
 import { fieldTitle } from '../../src/challenges/editable.ts';
 import { PHASES } from '../../src/challenges/phases.ts';
 import { CHALLENGE_BOUNDS, DEFAULT_CHALLENGE_SETTINGS } from '../../src/challenges/settings.ts';
-import { type Ballot, tally, type VotingMethod } from '../../src/challenges/tally.ts';
+import { type Ballot, isLevel, tally, type VotingMethod } from '../../src/challenges/tally.ts';
 import { PANEL_PAGES } from '../../src/discord/challenges/panel-pages.ts';
 import { METHOD_NAMES, PHASE_NAMES, TIE_NAMES } from '../../src/discord/challenges/panel-words.ts';
 import { english } from '../../src/discord/words/english.ts';
@@ -116,7 +116,7 @@ describe('the worked example', () => {
       voters.map((row) => ballot(method, row)),
       { method, ties, minRatings: MIN_RATINGS },
     );
-  const { score, notCounted } = english.challenge.podium;
+  const { score, notCounted, noVotes } = english.challenge.podium;
   const METHODS = Object.entries(METHOD_NAMES) as [VotingMethod, string][];
 
   test('has ballots that fit the stars of the same voter', () => {
@@ -134,7 +134,8 @@ describe('the worked example', () => {
 
   test.each(METHODS)('is counted as the bot counts: %s', (method, name) => {
     const told = results.find(([way]) => way === name)?.slice(1);
-    const counted = count(method).standings.map(({ entryId, points, raters, counted: counts }) => {
+    const counted = count(method).map(({ entryId, points, raters, counted: counts }) => {
+      if (raters === 0) return `Entry ${entryId}: ${noVotes}`;
       if (!counts) return `Entry ${entryId}: ${notCounted}`;
       const text = method === 'stars' ? score.stars(points / raters, raters) : score[method](points);
       return `Entry ${entryId}: ${text}`;
@@ -144,15 +145,18 @@ describe('the worked example', () => {
 
   test('has the ties that the next chapter tells of', () => {
     const placesOf = (method: VotingMethod, ties: 'order' | 'shared') =>
-      count(method, ties).standings.map(({ entryId, place }) => `${entryId}: ${place}`);
+      count(method, ties).map(({ entryId, place }) => `${entryId}: ${place}`);
     expect(placesOf('one-pick', 'order')).toEqual(['1: 1', '3: 2', '2: 3', '4: 4']);
     expect(placesOf('one-pick', 'shared')).toEqual(['1: 1', '3: 1', '2: 3', '4: 4']);
     expect(placesOf('approval', 'shared')).toEqual(['2: 1', '3: 2', '1: 3', '4: 3']);
-    expect(count('one-pick', 'run-off').tiedForFirst).toEqual([1, 3]);
+    const [first, second, third] = count('one-pick', 'run-off');
+    if (!first || !second || !third) throw new Error('too few entries');
+    expect(isLevel(first, second, 'one-pick')).toBe(true);
+    expect(isLevel(first, third, 'one-pick')).toBe(false);
   });
 
   test('tells the mean of the entry with too few ratings', () => {
-    const { points, raters } = count('stars').standings.at(-1) ?? { points: 0, raters: 0 };
+    const { points, raters } = count('stars').at(-1) ?? { points: 0, raters: 0 };
     expect(raters).toBe(2);
     expect(chapter('Ways to vote')).toContain(`the best mean, ${points / raters},`);
   });
