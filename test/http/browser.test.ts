@@ -46,6 +46,18 @@ async function openPage(browser: Browser) {
   return { page, complaints, asked };
 }
 
+/** Slower than the loopback: a browser that has all of a video at once needs no range of it. */
+async function slowDown(page: Page, bytesPerSecond: number): Promise<void> {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Network.enable');
+  await devTools.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: bytesPerSecond,
+    uploadThroughput: -1,
+  });
+}
+
 describe.skipIf(missing !== '')('in a real browser', () => {
   let browser: Browser;
   beforeAll(() => {
@@ -58,6 +70,7 @@ describe.skipIf(missing !== '')('in a real browser', () => {
     const source = await bigVideo({ mebibytes: 30 });
     const { address, bytes } = await openVideos({ source, frames: withFfmpeg() });
     const { page, complaints, asked } = await openPage(browser);
+    await slowDown(page, 3_000_000);
     await page.goto(address());
     await untilVideo(page, 'video.readyState >= 1');
     expect(await facts(page)).toEqual({

@@ -20,7 +20,7 @@ const BITS_PER_MEBIBYTE = 8 * 1_024 * 1_024;
 const FRAMES_PER_SECOND = 24;
 const AUDIO_BITS_PER_SECOND = 128_000;
 /** Kept over runs: the number changes with the way in which the videos are made. */
-const FOLDER = join(tmpdir(), 'clapper-test-videos-1');
+const FOLDER = join(tmpdir(), 'clapper-test-videos-2');
 
 /**
  * Makes a video of about the wished size in seconds: what the picture does not need is filled up.
@@ -41,7 +41,8 @@ export async function bigVideo(wish: BigVideo): Promise<string> {
   await run(ffmpeg.command, [
     ...['-nostdin', '-hide_banner', '-loglevel', 'error', '-y', '-f', 'lavfi', '-i', source],
     ...(silent ? [] : ['-f', 'lavfi', '-i', `sine=frequency=440:duration=${seconds}`]),
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'],
+    // A key frame every second: winding to a place needs nothing of what is long before it.
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', String(FRAMES_PER_SECOND)],
     ...['-b:v', rate, '-minrate', rate, '-maxrate', rate, '-bufsize', rate, '-x264-params', 'nal-hrd=cbr'],
     ...(silent ? [] : ['-c:a', 'aac', '-b:a', String(AUDIO_BITS_PER_SECOND)]),
     ...['-movflags', '+faststart', unfinished],
